@@ -1,0 +1,27 @@
+using Exporters.Linux;
+using Exporters.Metrics;
+
+namespace Exporters.Host.Load;
+
+/// <summary>Load averages, from <c>/proc/loadavg</c>; see proc_loadavg(5).</summary>
+internal sealed class LoadavgCollector(HostPaths paths) : ICollector
+{
+    private static readonly Family Load1 = Family.Gauge("node_load1", "Runnable and uninterruptible tasks, averaged over 1 minute.");
+    private static readonly Family Load5 = Family.Gauge("node_load5", "Runnable and uninterruptible tasks, averaged over 5 minutes.");
+    private static readonly Family Load15 = Family.Gauge("node_load15", "Runnable and uninterruptible tasks, averaged over 15 minutes.");
+
+    private readonly string _path = paths.Proc("loadavg");
+
+    public string Name => "loadavg";
+
+    public IReadOnlyList<Family> Families { get; } = [Load1, Load5, Load15];
+
+    public void Collect(FamilyWriter writer)
+    {
+        using var file = ProcFile.Read(_path);
+        var load = Loadavg.Parse(file.Bytes, _path);
+        writer.Write(Load1, load.OneMinute);
+        writer.Write(Load5, load.FiveMinutes);
+        writer.Write(Load15, load.FifteenMinutes);
+    }
+}

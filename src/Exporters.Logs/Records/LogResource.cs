@@ -1,0 +1,27 @@
+namespace Exporters.Logs.Records;
+
+/// <summary>
+/// The resource attributes of a stream: what Loki makes labels of (<c>service.name</c>, <c>job</c>, <c>instance</c>,
+/// <c>container</c> …). Two resources with the same attributes are equal, and share one sender's provider.
+/// </summary>
+internal sealed class LogResource : IEquatable<LogResource>
+{
+    private readonly string _identity;
+
+    public LogResource(IEnumerable<KeyValuePair<string, string>> attributes)
+    {
+        Attributes = [.. attributes.Where(a => a.Value.Length > 0).OrderBy(a => a.Key, StringComparer.Ordinal)];
+        _identity = string.Join('\n', Attributes.Select(a => $"{a.Key.Length}:{a.Key}={a.Value}"));
+    }
+
+    /// <summary>Attributes by name, ordinal; none with an empty value.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Attributes { get; }
+
+    public bool Equals(LogResource? other) => other is not null && other._identity == _identity;
+
+    public override bool Equals(object? obj) => Equals(obj as LogResource);
+
+    public override int GetHashCode() => _identity.GetHashCode(StringComparison.Ordinal);
+
+    public override string ToString() => string.Join(' ', Attributes.Select(a => $"{a.Key}={a.Value}"));
+}

@@ -1,0 +1,143 @@
+namespace Exporters.Metrics;
+
+/// <summary>
+/// The samples of one family in one scrape. Sample lines are the same bytes in both formats; only the header differs.
+/// A series that was already written is refused, so that the page never repeats one.
+/// </summary>
+internal sealed class FamilyBlock(Family family)
+{
+    private readonly Utf8Buffer _lines = new();
+    private SeriesIndex? _index;
+    private int _lineStart;
+
+    public Family Family { get; } = family;
+
+    public int Samples { get; private set; }
+
+    /// <summary>How many samples were refused because their series stood already in the block.</summary>
+    public int Duplicates { get; private set; }
+
+    public ReadOnlySpan<byte> Lines => _lines.Written;
+
+    public void Clear()
+    {
+        _lines.Length = 0;
+        _index?.Clear();
+        Samples = 0;
+        Duplicates = 0;
+    }
+
+    public void Add(double value, LabelSet? labels, ReadOnlySpan<string?> values) => Add(default, value, labels, values, default, 0);
+
+    /// <summary>One sample; <paramref name="suffix"/> is <c>_bucket</c>, <c>_sum</c> or <c>_count</c> of a histogram.</summary>
+    public void Add(
+        ReadOnlySpan<byte> suffix, double value, LabelSet? labels, ReadOnlySpan<string?> values, ReadOnlySpan<byte> lastLabel, double lastValue)
+    {
+        _lineStart = _lines.Length;
+        _lines.Append(Family.NameUtf8);
+        _lines.Append(suffix);
+        var brace = _lines.Length;
+        _lines.Append((byte)'{');
+        if (labels is not null)
+        {
+            _lines.Append(labels.Utf8);
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (values[i] is { } text)
+            {
+                LabelEncoder.Append(_lines, Family.LabelNamesUtf8[i], text);
+            }
+        }
+
+        if (!lastLabel.IsEmpty)
+        {
+            AppendBound(lastLabel, lastValue);
+        }
+
+        if (_lines.Length == brace + 1)
+        {
+            _lines.Length = brace;
+        }
+        else
+        {
+            _lines.Append((byte)'}');
+        }
+
+        Close(value);
+    }
+
+    /// <summary>Takes over the lines of another block of the same name, series by series.</summary>
+    public void Merge(FamilyBlock other)
+    {
+        var rest = other.Lines;
+        while (!rest.IsEmpty)
+        {
+            var end = rest.IndexOf((byte)'\n') + 1;
+            var line = rest[..end];
+            rest = rest[end..];
+            _lineStart = _lines.Length;
+            var space = line.LastIndexOf((byte)' ');
+            _lines.Append(line[..space]);
+            if (Admit())
+            {
+                _lines.Append(line[space..]);
+            }
+        }
+    }
+
+    private void AppendBound(ReadOnlySpan<byte> name, double bound)
+    {
+        if (_lines.Written[^1] != (byte)'{')
+        {
+            _lines.Append((byte)',');
+        }
+
+        _lines.Append(name);
+        _lines.Append("=\""u8);
+        var start = _lines.Length;
+        _lines.AppendNumber(bound);
+
+        // OpenMetrics wants le as a float; the series must be the same in both formats.
+        if (double.IsFinite(bound) && _lines.Written[start..].IndexOfAny((byte)'.', (byte)'E') < 0)
+        {
+            _lines.Append(".0"u8);
+        }
+
+        _lines.Append((byte)'"');
+    }
+
+    private void Close(double value)
+    {
+        if (Admit())
+        {
+            _lines.Append((byte)' ');
+            _lines.AppendNumber(value);
+            _lines.Append((byte)'\n');
+        }
+    }
+
+    private bool Admit()
+    {
+        if (Samples > 0)
+        {
+            _index ??= new SeriesIndex();
+            if (Samples == 1)
+            {
+                var first = _lines.Written[.._lines.Written.IndexOf((byte)'\n')];
+                _index.TryAdd(_lines.Written, 0, first.LastIndexOf((byte)' '));
+            }
+
+            if (!_index.TryAdd(_lines.Written, _lineStart, _lines.Length - _lineStart))
+            {
+                _lines.Length = _lineStart;
+                Duplicates++;
+                return false;
+            }
+        }
+
+        Samples++;
+        return true;
+    }
+}

@@ -1,0 +1,125 @@
+namespace Exporters.Metrics;
+
+/// <summary>
+/// Takes one collector's samples in any order and keeps them family by family. Reused from scrape to scrape: once its
+/// buffers have grown, writing allocates nothing.
+/// </summary>
+public sealed class FamilyWriter
+{
+    private readonly Dictionary<Family, FamilyBlock> _blocks = [];
+    private readonly List<FamilyBlock> _used = [];
+    private FamilyBlock? _last;
+
+    /// <summary>Series written since the last <see cref="Clear"/>.</summary>
+    public int Samples
+    {
+        get
+        {
+            var samples = 0;
+            foreach (var block in _used)
+            {
+                samples += block.Samples;
+            }
+
+            return samples;
+        }
+    }
+
+    internal IReadOnlyList<FamilyBlock> Blocks => _used;
+
+    /// <summary>A sample with values for the family's label names in their order; null leaves a label out, trailing ones may be missing.</summary>
+    public void Write(Family family, double value, params ReadOnlySpan<string?> labelValues) => Block(family).Add(value, null, labelValues);
+
+    /// <summary>A sample with encoded labels, followed by values for the family's own label names.</summary>
+    public void Write(Family family, double value, LabelSet labels, params ReadOnlySpan<string?> labelValues) =>
+        Block(family).Add(value, labels, labelValues);
+
+    /// <summary>A sample if the value is known; nothing if the source does not tell it.</summary>
+    public void WriteIfKnown(Family family, double? value, params ReadOnlySpan<string?> labelValues)
+    {
+        if (value is { } known)
+        {
+            Block(family).Add(known, null, labelValues);
+        }
+    }
+
+    /// <summary>A sample with encoded labels if the value is known.</summary>
+    public void WriteIfKnown(Family family, double? value, LabelSet labels, params ReadOnlySpan<string?> labelValues)
+    {
+        if (value is { } known)
+        {
+            Block(family).Add(known, labels, labelValues);
+        }
+    }
+
+    /// <summary>Facts: value 1, labels in the family's order.</summary>
+    public void WriteInfo(Family family, params ReadOnlySpan<string?> labelValues) => Block(family).Add(1, null, labelValues);
+
+    /// <summary>One series per state, 1 for <paramref name="current"/>, 0 for the others; the state is the last label of the family.</summary>
+    public void WriteStates(Family family, ReadOnlySpan<string> states, string? current, LabelSet labels)
+    {
+        var block = Block(family);
+        Span<string?> values = new string?[family.LabelNames.Count];
+        foreach (var state in states)
+        {
+            values[^1] = state;
+            block.Add(state == current ? 1 : 0, labels, values);
+        }
+    }
+
+    /// <summary>
+    /// A histogram. <paramref name="counts"/> holds the observations of each bucket by itself, the one above the last bound at
+    /// its end; the page gets them cumulated.
+    /// </summary>
+    public void WriteHistogram(
+        Family family, ReadOnlySpan<double> bounds, ReadOnlySpan<ulong> counts, double sum, LabelSet labels, params ReadOnlySpan<string?> labelValues)
+    {
+        if (counts.Length != bounds.Length + 1)
+        {
+            throw new ArgumentException($"{bounds.Length} bounds need {bounds.Length + 1} counts, not {counts.Length}", nameof(counts));
+        }
+
+        var block = Block(family);
+        var total = 0UL;
+        for (var i = 0; i < counts.Length; i++)
+        {
+            total += counts[i];
+            block.Add("_bucket"u8, total, labels, labelValues, "le"u8, i < bounds.Length ? bounds[i] : double.PositiveInfinity);
+        }
+
+        block.Add("_sum"u8, sum, labels, labelValues, default, 0);
+        block.Add("_count"u8, total, labels, labelValues, default, 0);
+    }
+
+    /// <summary>Forgets every sample and keeps the buffers.</summary>
+    public void Clear()
+    {
+        foreach (var block in _used)
+        {
+            block.Clear();
+        }
+
+        _used.Clear();
+        _last = null;
+    }
+
+    private FamilyBlock Block(Family family)
+    {
+        if (_last is { } last && ReferenceEquals(last.Family, family))
+        {
+            return last;
+        }
+
+        if (!_blocks.TryGetValue(family, out var block))
+        {
+            _blocks.Add(family, block = new FamilyBlock(family));
+        }
+
+        if (block.Samples == 0)
+        {
+            _used.Add(block);
+        }
+
+        return _last = block;
+    }
+}
