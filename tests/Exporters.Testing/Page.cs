@@ -1,0 +1,40 @@
+using System.Text;
+using Exporters.Metrics;
+
+namespace Exporters.Testing;
+
+/// <summary>What a collector has to say, as text of the Prometheus format 0.0.4.</summary>
+public static class Page
+{
+    /// <summary>Runs the collector once; what it throws comes through.</summary>
+    public static string Of(ICollector collector)
+    {
+        var writer = new FamilyWriter();
+        collector.Collect(writer);
+        return Of(writer);
+    }
+
+    /// <summary>The families of the writer in the order of their names, samples in the order in which they were written.</summary>
+    public static string Of(FamilyWriter writer)
+    {
+        var text = new StringBuilder();
+        foreach (var block in writer.Blocks.OrderBy(block => block.Family.Name, StringComparer.Ordinal))
+        {
+            text.Append(Encoding.UTF8.GetString(block.Family.TextHeader));
+            text.Append(Encoding.UTF8.GetString(block.Lines));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The families that a writer holds.</summary>
+    public static IEnumerable<Family> Families(FamilyWriter writer) => writer.Blocks.Select(block => block.Family);
+
+    /// <summary>The sample lines of one family, in the order in which they were written.</summary>
+    public static string[] Samples(ICollector collector, string family) =>
+        [.. Samples(collector).Where(line => line.StartsWith(family, StringComparison.Ordinal) && line[family.Length] is ' ' or '{')];
+
+    /// <summary>All sample lines.</summary>
+    public static string[] Samples(ICollector collector) =>
+        [.. Of(collector).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#')];
+}
