@@ -1,4 +1,5 @@
 using System.Text;
+using Exporters.Metrics.Exposition;
 
 namespace Exporters.Metrics;
 

@@ -1,3 +1,5 @@
+using Exporters.Metrics.Exposition;
+
 namespace Exporters.Metrics;
 
 /// <summary>

@@ -1,4 +1,4 @@
-namespace Exporters.Metrics;
+namespace Exporters.Metrics.Exposition;
 
 /// <summary><c>name="value"</c>, with a comma before all but the first.</summary>
 internal static class LabelEncoder

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Exporters.Metrics;
+namespace Exporters.Metrics.Exposition;
 
 /// <summary>Set of byte ranges of one buffer, by content: open addressing over offset and length, cleared without freeing.</summary>
 internal sealed class SeriesIndex

@@ -1,4 +1,4 @@
-namespace Exporters.Metrics;
+namespace Exporters.Metrics.Exposition;
 
 /// <summary>
 /// The samples of one family in one scrape. Sample lines are the same bytes in both formats; only the header differs.

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 
-namespace Exporters.Metrics;
+namespace Exporters.Metrics.Exposition;
 
 /// <summary>A byte array that grows and is kept from scrape to scrape; appending to it is all the page's writing there is.</summary>
 internal sealed class Utf8Buffer

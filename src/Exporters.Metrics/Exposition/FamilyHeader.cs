@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Exporters.Metrics;
+namespace Exporters.Metrics.Exposition;
 
 /// <summary>The HELP and TYPE lines of a family in either format.</summary>
 internal static class FamilyHeader
