@@ -32,6 +32,9 @@ internal sealed class LogEntry
     /// <summary>Bytes that the line took in its source, for the bounds of a batch.</summary>
     public int SourceBytes { get; set; }
 
+    /// <summary>Lines of the source that it was made of: 1, or more when lines were joined. The ledger counts lines.</summary>
+    public int Lines { get; set; } = 1;
+
     /// <summary>Makes it as new, keeping the list's room.</summary>
     public void Clear()
     {
@@ -43,5 +46,6 @@ internal sealed class LogEntry
         TraceId = default;
         SpanId = default;
         SourceBytes = 0;
+        Lines = 1;
     }
 }
