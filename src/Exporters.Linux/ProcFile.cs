@@ -97,7 +97,8 @@ public readonly ref struct ProcFile
         }
     }
 
-    private static unsafe int Open(string path)
+    /// <summary>open(2) for reading, without blocking; -1 and errno on failure.</summary>
+    internal static unsafe int Open(string path, int flags = 0)
     {
         Span<byte> utf8 = stackalloc byte[path.Length * 3 < ShortPath ? ShortPath : MaxPath];
         if (!Encoding.UTF8.TryGetBytes(path, utf8[..^1], out var length))
@@ -108,7 +109,7 @@ public readonly ref struct ProcFile
         utf8[length] = 0;
         fixed (byte* start = utf8)
         {
-            return Libc.Open(start, Libc.ReadOnly | Libc.CloseOnExec | Libc.NonBlocking);
+            return Libc.Open(start, flags | Libc.ReadOnly | Libc.CloseOnExec | Libc.NonBlocking);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using System.Text;
+using Exporters.Linux.Interop;
 
 namespace Exporters.Linux;
 
@@ -9,62 +11,66 @@ namespace Exporters.Linux;
 /// </summary>
 public static class SysFile
 {
-    /// <summary>The value as text, without white space at its end.</summary>
-    public static string? Text(string path)
+    private const int PageSize = 4096;
+
+    /// <summary>
+    /// The value without white space around it, in <paramref name="buffer"/>: one open, one read, one close, no allocation. What
+    /// does not fit is cut off. Empty with the reason in <paramref name="errno"/> when there is no value.
+    /// </summary>
+    public static unsafe ReadOnlySpan<byte> Read(string path, Span<byte> buffer, out Errno errno)
     {
-        if (ProcFile.TryRead(path, out var file) != Errno.None)
+        var descriptor = ProcFile.Open(path);
+        if (descriptor < 0)
         {
-            return null;
+            errno = (Errno)Marshal.GetLastPInvokeError();
+            return default;
         }
 
-        using (file)
+        nint read;
+        do
         {
-            return Encoding.UTF8.GetString(file.Trimmed);
+            fixed (byte* start = buffer)
+            {
+                read = Libc.Read(descriptor, start, (nuint)buffer.Length);
+            }
+
+            errno = read < 0 ? (Errno)Marshal.GetLastPInvokeError() : Errno.None;
         }
+        while (errno == Errno.Interrupted);
+
+        _ = Libc.Close(descriptor);
+        return read <= 0 ? default : buffer[..(int)read].Trim(" \t\r\n\0"u8);
+    }
+
+    /// <summary>The value as text, without white space around it.</summary>
+    public static string? Text(string path)
+    {
+        Span<byte> buffer = stackalloc byte[PageSize];
+        var text = Read(path, buffer, out var errno);
+        return errno == Errno.None ? Encoding.UTF8.GetString(text) : null;
     }
 
     /// <summary>The value as a signed decimal number.</summary>
     public static long? Int64(string path)
     {
-        if (ProcFile.TryRead(path, out var file) != Errno.None)
-        {
-            return null;
-        }
-
-        using (file)
-        {
-            var text = file.Trimmed;
-            return Utf8Parser.TryParse(text, out long value, out var used) && used == text.Length ? value : null;
-        }
+        Span<byte> buffer = stackalloc byte[64];
+        var text = Read(path, buffer, out _);
+        return Utf8Parser.TryParse(text, out long value, out var used) && used == text.Length ? value : null;
     }
 
     /// <summary>The value as an unsigned decimal number.</summary>
     public static ulong? UInt64(string path)
     {
-        if (ProcFile.TryRead(path, out var file) != Errno.None)
-        {
-            return null;
-        }
-
-        using (file)
-        {
-            var text = file.Trimmed;
-            return Utf8Parser.TryParse(text, out ulong value, out var used) && used == text.Length ? value : null;
-        }
+        Span<byte> buffer = stackalloc byte[64];
+        var text = Read(path, buffer, out _);
+        return Utf8Parser.TryParse(text, out ulong value, out var used) && used == text.Length ? value : null;
     }
 
     /// <summary>The names of the entries of a directory in ordinal order; none when it is absent or must not be listed.</summary>
     public static string[] Names(string directory)
     {
-        try
-        {
-            var names = new DirectoryInfo(directory).GetFileSystemInfos().Select(entry => entry.Name).ToArray();
-            Array.Sort(names, StringComparer.Ordinal);
-            return names;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
+        var listing = new DirectoryListing(directory);
+        listing.Refresh();
+        return [.. listing.Names];
     }
 }

@@ -66,6 +66,9 @@ public sealed class Family
     /// <summary>A histogram; write it with <see cref="FamilyWriter.WriteHistogram"/>.</summary>
     public static Family Histogram(string name, string help, params string[] labelNames) => new(MetricType.Histogram, name, help, labelNames);
 
+    /// <summary>A summary; write its parts with <see cref="FamilyWriter.WritePart"/>.</summary>
+    public static Family Summary(string name, string help, params string[] labelNames) => new(MetricType.Summary, name, help, labelNames);
+
     /// <summary>Facts in labels; the name should end in <c>_info</c>, otherwise OpenMetrics gets a gauge.</summary>
     public static Family Info(string name, string help, params string[] labelNames) => new(MetricType.Info, name, help, labelNames);
 

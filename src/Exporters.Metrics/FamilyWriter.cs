@@ -8,6 +8,8 @@ namespace Exporters.Metrics;
 /// </summary>
 public sealed class FamilyWriter
 {
+    private const int SpareBlocks = 256;
+
     private readonly Dictionary<Family, FamilyBlock> _blocks = [];
     private readonly List<FamilyBlock> _used = [];
     private FamilyBlock? _last;
@@ -93,9 +95,38 @@ public sealed class FamilyWriter
         block.Add("_count"u8, total, labels, labelValues, default, 0);
     }
 
-    /// <summary>Forgets every sample and keeps the buffers.</summary>
+    /// <summary>
+    /// One sample of a histogram or summary that somebody else counted, as it stands: a cumulated bucket or a quantile with its
+    /// <paramref name="bound"/>, the sum or the count.
+    /// </summary>
+    public void WritePart(Family family, SamplePart part, double value, LabelSet labels, double bound = 0)
+    {
+        var block = Block(family);
+        switch (part)
+        {
+            case SamplePart.Bucket:
+                block.Add("_bucket"u8, value, labels, default, "le"u8, bound);
+                break;
+            case SamplePart.Quantile:
+                block.Add(default, value, labels, default, "quantile"u8, bound);
+                break;
+            case SamplePart.Sum:
+                block.Add("_sum"u8, value, labels, default, default, 0);
+                break;
+            default:
+                block.Add("_count"u8, value, labels, default, default, 0);
+                break;
+        }
+    }
+
+    /// <summary>Forgets every sample and keeps the buffers, unless most of them are of families that are no longer written.</summary>
     public void Clear()
     {
+        if (_blocks.Count > (2 * _used.Count) + SpareBlocks)
+        {
+            _blocks.Clear();
+        }
+
         foreach (var block in _used)
         {
             block.Clear();

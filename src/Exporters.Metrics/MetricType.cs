@@ -15,6 +15,9 @@ public enum MetricType
     /// <summary>Cumulative buckets with sum and count.</summary>
     Histogram,
 
+    /// <summary>Quantiles with sum and count, computed by whoever tells them.</summary>
+    Summary,
+
     /// <summary>Facts in labels, value always 1. A gauge in text, <c>info</c> in OpenMetrics.</summary>
     Info,
 

@@ -15,6 +15,7 @@ internal static class FamilyHeader
         {
             MetricType.Counter => "counter",
             MetricType.Histogram => "histogram",
+            MetricType.Summary => "summary",
             MetricType.Untyped => "untyped",
             _ => "gauge",
         };
@@ -34,6 +35,7 @@ internal static class FamilyHeader
             MetricType.Info when HasSuffix(family.Name, InfoSuffix) => (family.Name[..^InfoSuffix.Length], "info"),
             MetricType.Counter or MetricType.Untyped => (family.Name, "unknown"),
             MetricType.Histogram => (family.Name, "histogram"),
+            MetricType.Summary => (family.Name, "summary"),
             _ => (family.Name, "gauge"),
         };
         var help = family.Help
