@@ -1,1 +1,3 @@
-return 0;
+using Exporters.Commands;
+
+return await CommandLine.RunAsync(args);

@@ -31,8 +31,8 @@ public sealed class CollectorRunner
         _slots = [.. collectors.Select(collector => new CollectorSlot(collector)).OrderBy(slot => slot.Collector.Name, StringComparer.Ordinal)];
         _time = time;
         _outcomeChanged = outcomeChanged;
-        Names = _slots.Select(slot => slot.Collector.Name).ToHashSet(StringComparer.Ordinal);
-        if (Names.Count != _slots.Length)
+        Names = _slots.Where(slot => !slot.IsSelf).Select(slot => slot.Collector.Name).ToHashSet(StringComparer.Ordinal);
+        if (_slots.Select(slot => slot.Collector.Name).Distinct(StringComparer.Ordinal).Count() != _slots.Length)
         {
             throw new ArgumentException("two collectors bear one name", nameof(collectors));
         }
@@ -41,7 +41,7 @@ public sealed class CollectorRunner
     /// <summary>Families that the runner itself writes.</summary>
     public static IReadOnlyList<Family> OwnFamilies { get; } = [Duration, Success, Series, SelfFamilies.SourceUnreadable];
 
-    /// <summary>The names of the collectors.</summary>
+    /// <summary>The names of the collectors, those about this process aside.</summary>
     public IReadOnlySet<string> Names { get; }
 
     /// <summary>One scrape. Dispose it when the page is written.</summary>
@@ -53,7 +53,7 @@ public sealed class CollectorRunner
         var runs = new List<CollectorRun>(_slots.Length);
         foreach (var slot in _slots)
         {
-            if (selection.Includes(slot.Collector.Name))
+            if (slot.IsSelf || selection.Includes(slot.Collector.Name))
             {
                 runs.Add(new CollectorRun(slot));
             }
@@ -94,9 +94,13 @@ public sealed class CollectorRunner
             scrape.Self.Write(Series, writer.Samples, slot.Label);
         }
 
-        scrape.Self.Write(Duration, duration.TotalSeconds, slot.Label);
-        scrape.Self.Write(Success, outcome!.Success ? 1 : 0, slot.Label);
-        if (outcome.Reason is { } reason and not UnavailableReason.Absent)
+        if (!slot.IsSelf)
+        {
+            scrape.Self.Write(Duration, duration.TotalSeconds, slot.Label);
+            scrape.Self.Write(Success, outcome!.Success ? 1 : 0, slot.Label);
+        }
+
+        if (outcome!.Reason is { } reason and not UnavailableReason.Absent)
         {
             scrape.Self.Write(SelfFamilies.SourceUnreadable, 1, slot.Collector.Name, ReasonName(reason));
         }

@@ -12,6 +12,9 @@ internal sealed class CollectorSlot(ICollector collector)
 
     public LabelSet Label { get; } = LabelSet.Of("collector", collector.Name);
 
+    /// <summary>It tells of this process: always asked, never counted.</summary>
+    public bool IsSelf { get; } = collector is ISelfCollector;
+
     /// <summary>Held while the collector runs: it is never entered twice.</summary>
     public SemaphoreSlim Gate { get; } = new(1, 1);
 

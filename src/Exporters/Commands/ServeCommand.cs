@@ -1,0 +1,50 @@
+using Exporters.Hosting;
+using Microsoft.AspNetCore.Connections;
+
+namespace Exporters.Commands;
+
+/// <summary><c>exporters serve</c>: the endpoints, until SIGTERM or SIGINT.</summary>
+internal static partial class ServeCommand
+{
+    public static async Task<int> RunAsync(AppConfig config, CancellationToken cancellationToken)
+    {
+        await using var app = ServeHost.Build(config);
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("serve");
+        var addresses = string.Join(' ', config.Settings.Texts(ServerSettings.ListenAddress));
+        var telemetryPath = config.Settings.Text(ServerSettings.TelemetryPath);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            Console.Error.WriteLine(
+                $"exporters: cannot listen on {addresses}: the port is in use. Who holds it: ss -ltnp; another one: --web.listen-address=127.0.0.1:9201");
+            return CommandLine.Failure;
+        }
+        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
+        {
+            Console.Error.WriteLine(
+                $"exporters: cannot listen on {addresses}: {e.Message}; give an address of this machine with --web.listen-address");
+            return CommandLine.Failure;
+        }
+
+        foreach (var url in app.Urls)
+        {
+            Log.ListeningStarted(log, url, telemetryPath, BuildInfo.Version);
+        }
+
+        await app.WaitForShutdownAsync(cancellationToken);
+        Log.Stopped(log);
+        return 0;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "listening on {Address}{Path}, version {Version}")]
+        public static partial void ListeningStarted(ILogger logger, string address, string path, string version);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "stopped")]
+        public static partial void Stopped(ILogger logger);
+    }
+}

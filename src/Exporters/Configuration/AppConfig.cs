@@ -1,0 +1,17 @@
+using Exporters.Configuration.Settings;
+using Exporters.Linux;
+
+namespace Exporters;
+
+/// <summary>Everything that the program was told, after flags, environment, file and defaults.</summary>
+internal sealed record AppConfig
+{
+    /// <summary>The settings of the program and of its modules.</summary>
+    public required SettingValues Settings { get; init; }
+
+    /// <summary>Where the host's file systems are.</summary>
+    public required HostPaths Paths { get; init; }
+
+    /// <summary>Whether host metrics are published; <c>host.enabled</c>, default true.</summary>
+    public bool HostEnabled { get; init; } = true;
+}

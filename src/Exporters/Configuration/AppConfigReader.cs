@@ -1,0 +1,123 @@
+using Exporters.Configuration;
+using Exporters.Configuration.Settings;
+using Exporters.Host;
+using Exporters.Linux;
+
+namespace Exporters;
+
+/// <summary>Puts file, environment and flags together, and notes every problem on the way.</summary>
+internal static class AppConfigReader
+{
+    private const string DefaultFile = "/etc/exporters/exporters.yaml";
+
+    /// <summary>Every setting that has a flag.</summary>
+    public static IReadOnlyList<Setting> AllSettings { get; } = [.. ServerSettings.All, .. HostModule.Settings];
+
+    /// <summary>Reads everything.</summary>
+    /// <param name="applyFlags">Sets what was said on the command line, over all else.</param>
+    /// <param name="report">Takes the problems; the result is usable only when there are none.</param>
+    /// <param name="environment">Looks up an environment variable.</param>
+    public static AppConfig Read(Action<SettingValues> applyFlags, ConfigReport report, Func<string, string?> environment)
+    {
+        var values = new SettingValues();
+        SettingsReader.ReadEnvironment([ServerSettings.ConfigFile], values, report, environment);
+        applyFlags(values);
+        var file = values.Text(ServerSettings.ConfigFile);
+        if (file.Length == 0 && File.Exists(DefaultFile))
+        {
+            file = DefaultFile;
+        }
+
+        values = new SettingValues();
+        var config = new AppConfig { Settings = values, Paths = new HostPaths() };
+        if (file.Length > 0 && ConfigFile.Load(file, report, environment) is { } root)
+        {
+            config = ReadFile(root.Map(), config);
+        }
+
+        SettingsReader.ReadEnvironment(AllSettings, values, report, environment);
+        applyFlags(values);
+        Validate(values, report);
+        return config with
+        {
+            Paths = new HostPaths(
+                values.Text(ServerSettings.ProcFs), values.Text(ServerSettings.SysFs),
+                values.Text(ServerSettings.RootFs), values.Text(ServerSettings.UdevData)),
+        };
+    }
+
+    private static AppConfig ReadFile(ConfigMap root, AppConfig config)
+    {
+        if (root.Get("server")?.Map() is { } server)
+        {
+            ReadServer(server, config.Settings);
+        }
+
+        if (root.Get("host")?.Map() is { } host)
+        {
+            config = config with { HostEnabled = host.Get("enabled")?.Bool() ?? true };
+            HostSection.Read(host, config.Settings);
+        }
+
+        root.RejectUnknown();
+        return config;
+    }
+
+    private static void ReadServer(ConfigMap server, SettingValues values)
+    {
+        foreach (var (key, setting) in new[]
+        {
+            ("listen", ServerSettings.ListenAddress),
+            ("telemetry_path", ServerSettings.TelemetryPath),
+            ("web_config_file", ServerSettings.WebConfigFile),
+            ("max_requests", ServerSettings.MaxRequests),
+            ("log_level", ServerSettings.LogLevel),
+            ("log_format", ServerSettings.LogFormat),
+        })
+        {
+            if (server.Get(key) is { } node)
+            {
+                if (setting == ServerSettings.WebConfigFile)
+                {
+                    node.Problem(NotYet("TLS and basic authentication"));
+                }
+
+                SettingsReader.ReadNode(node, setting, values);
+            }
+        }
+
+        server.RejectUnknown();
+    }
+
+    private static void Validate(SettingValues values, ConfigReport report)
+    {
+        void Check(Setting setting, bool good, string message)
+        {
+            if (!good)
+            {
+                report.Add(new Problem(values.Origin(setting) is { } origin && !origin.StartsWith("line", StringComparison.Ordinal) ? origin : setting.Name, 0, 0, "", message));
+            }
+        }
+
+        var level = values.Text(ServerSettings.LogLevel);
+        Check(ServerSettings.LogLevel, level is "debug" or "info" or "warn" or "error", $"must be debug, info, warn or error, got \"{level}\"");
+        var format = values.Text(ServerSettings.LogFormat);
+        Check(ServerSettings.LogFormat, format is "logfmt" or "json", $"must be logfmt or json, got \"{format}\"");
+        var path = values.Text(ServerSettings.TelemetryPath);
+        Check(ServerSettings.TelemetryPath, path.StartsWith('/') && path.Length > 1, $"must begin with / and name a page, got \"{path}\"");
+        Check(
+            ServerSettings.WebConfigFile,
+            values.Text(ServerSettings.WebConfigFile).Length == 0 || values.Origin(ServerSettings.WebConfigFile)!.StartsWith("line", StringComparison.Ordinal),
+            NotYet("TLS and basic authentication"));
+        foreach (var address in values.Texts(ServerSettings.ListenAddress))
+        {
+            Check(
+                ServerSettings.ListenAddress,
+                Hosting.ListenAddress.TryParse(address, out _),
+                $"must be HOST:PORT such as 127.0.0.1:9200, [::1]:9200 or :9200, got \"{address}\"");
+        }
+    }
+
+    private static string NotYet(string what) =>
+        $"{what} is not available in this version; listen on loopback and put a reverse proxy in front, or remove this setting";
+}

@@ -1,0 +1,34 @@
+using Exporters.Host;
+using Exporters.Logging;
+using Exporters.Metrics;
+using Exporters.Metrics.Running;
+
+namespace Exporters.Hosting;
+
+/// <summary>Puts the modules together: one line each.</summary>
+internal static class Composition
+{
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
+
+    public static void Add(IServiceCollection services, AppConfig config)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<ILoggerProvider>(provider => new StderrLoggerProvider(
+            LevelName.Parse(config.Settings.Text(ServerSettings.LogLevel)),
+            config.Settings.Text(ServerSettings.LogFormat) == "json" ? LineFormat.Json : LineFormat.Logfmt,
+            provider.GetRequiredService<TimeProvider>(),
+            Console.OpenStandardError()));
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace));
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+
+        if (config.HostEnabled)
+        {
+            services.AddHost(config.Settings, config.Paths);
+        }
+
+        services.AddSingleton<ICollector, BuildInfoCollector>();
+        services.AddSingleton<ScrapeOutcomeLog>();
+        services.AddSingleton(provider => new CollectorRunner(
+            provider.GetServices<ICollector>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ScrapeOutcomeLog>().Write));
+    }
+}

@@ -1,0 +1,26 @@
+using Exporters.Metrics;
+
+namespace Exporters.Hosting;
+
+/// <summary>The peers' metrics about their own page.</summary>
+internal sealed class HandlerCollector(ScrapeRequests requests) : ISelfCollector
+{
+    private static readonly Family Requests = Family.Counter(
+        "promhttp_metric_handler_requests_total", "Scrapes answered, by HTTP status.", "code");
+
+    private static readonly Family InFlight = Family.Gauge(
+        "promhttp_metric_handler_requests_in_flight", "Scrapes being answered at this moment, this one included.");
+
+    public string Name => "handler";
+
+    public IReadOnlyList<Family> Families { get; } = [Requests, InFlight];
+
+    public void Collect(FamilyWriter writer)
+    {
+        writer.Write(Requests, requests.Ok, "200");
+        writer.Write(Requests, requests.BadRequest, "400");
+        writer.Write(Requests, requests.Failed, "500");
+        writer.Write(Requests, requests.Refused, "503");
+        writer.Write(InFlight, requests.InFlight);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using Exporters.Host;
+using Exporters.Metrics.Exposition;
+using Exporters.Metrics.Running;
+
+namespace Exporters.Hosting;
+
+/// <summary><c>/metrics</c>: one scrape, in the format and encoding that the request asks for.</summary>
+internal sealed partial class MetricsEndpoint(CollectorRunner runner, ScrapeRequests requests, ILoggerFactory loggers)
+{
+    private const string TimeoutHeader = "X-Prometheus-Scrape-Timeout-Seconds";
+    private static readonly IReadOnlySet<string> Known = HostCollectors.All.Select(collector => collector.Name).ToHashSet(StringComparer.Ordinal);
+
+    private readonly ILogger _log = loggers.CreateLogger("scrape");
+    private readonly ConcurrentBag<PageBuffer> _buffers = [];
+    private readonly ConcurrentDictionary<string, bool> _conflictsLogged = new(StringComparer.Ordinal);
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (!requests.TryEnter())
+        {
+            requests.Count(StatusCodes.Status503ServiceUnavailable);
+            await PlainText.WriteAsync(
+                context,
+                StatusCodes.Status503ServiceUnavailable,
+                $"{requests.Limit} scrapes are being answered, which is the limit; try again, or raise --web.max-requests.\n");
+            return;
+        }
+
+        try
+        {
+            await AnswerAsync(context);
+            requests.Count(context.Response.StatusCode);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The scraper went away; there is nobody to answer.
+        }
+        finally
+        {
+            requests.Leave();
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var selection = CollectorSelection.All;
+        if (context.Request.QueryString.HasValue)
+        {
+            var query = context.Request.Query;
+            selection = CollectorSelection.Parse([.. query["collect[]"].OfType<string>()], [.. query["exclude[]"].OfType<string>()], runner.Names, Known, out var error);
+            if (selection is null)
+            {
+                await PlainText.WriteAsync(context, StatusCodes.Status400BadRequest, error + "\n");
+                return;
+            }
+        }
+
+        var headers = context.Request.Headers;
+        var contentType = ContentNegotiation.Choose(headers.Accept.ToString());
+        var deadline = ScrapeDeadline.From(headers[TimeoutHeader]);
+        using var scrape = await runner.ScrapeAsync(selection, deadline, context.RequestAborted);
+        LogConflicts(scrape.Page);
+        context.Response.ContentType = contentType.Header;
+        context.Response.Headers.Vary = "Accept, Accept-Encoding";
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return;
+        }
+
+        if (ContentNegotiation.AcceptsGzip(headers.AcceptEncoding.ToString()))
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+            await WriteCompressedAsync(context, scrape.Page, contentType.Format);
+        }
+        else
+        {
+            scrape.Page.Write(context.Response.BodyWriter, contentType.Format);
+            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        }
+    }
+
+    private async Task WriteCompressedAsync(HttpContext context, Page page, ExpositionFormat format)
+    {
+        if (!_buffers.TryTake(out var buffer))
+        {
+            buffer = new PageBuffer();
+        }
+
+        page.Write(buffer.Plain, format);
+        buffer.Compress();
+        await context.Response.BodyWriter.WriteAsync(buffer.Compressed, context.RequestAborted);
+        buffer.Clear();
+        _buffers.Add(buffer);
+    }
+
+    private void LogConflicts(Page page)
+    {
+        foreach (var conflict in page.Conflicts)
+        {
+            if (_conflictsLogged.TryAdd(conflict, true))
+            {
+                Log.FamilyLeftOut(_log, conflict);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "left a family out: {Conflict}")]
+        public static partial void FamilyLeftOut(ILogger logger, string conflict);
+    }
+}
