@@ -1,4 +1,8 @@
+using Exporters.Host.Cpu;
+using Exporters.Host.Kernel;
 using Exporters.Host.Load;
+using Exporters.Host.Memory;
+using Exporters.Host.Pressure;
 
 namespace Exporters.Host;
 
@@ -8,6 +12,15 @@ public static class HostCollectors
     /// <summary>One line each, in the order of their names.</summary>
     public static readonly IReadOnlyList<HostCollector> All =
     [
+        new("entropy", true, context => new EntropyCollector(context.Paths)),
+        new("filefd", true, context => new FilefdCollector(context.Paths)),
+        new("kernel_hung", true, context => new KernelHungCollector(context.Paths)),
         new("loadavg", true, context => new LoadavgCollector(context.Paths)),
+        new("meminfo", true, context => new MeminfoCollector(context.Paths)),
+        new("pressure", true, context => new PressureCollector(context.Paths)),
+        new("schedstat", true, context => new SchedstatCollector(context.Paths)),
+        new("softnet", true, context => new SoftnetCollector(context.Paths)),
+        new("stat", true, context => new StatCollector(context.Paths, context.Settings), StatCollector.Softirq),
+        new("vmstat", true, context => new VmstatCollector(context.Paths, context.Settings), VmstatCollector.Fields),
     ];
 }

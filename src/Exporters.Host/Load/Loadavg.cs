@@ -13,9 +13,7 @@ internal readonly record struct Loadavg(double OneMinute, double FiveMinutes, do
 {
     /// <summary>Reads the three averages; what follows them is passed over.</summary>
     /// <exception cref="ProcFormatException">One of them is missing or no number.</exception>
-    public static Loadavg Parse(ReadOnlySpan<byte> text, string source)
-    {
-        new Utf8Cursor(text, source).NextLine(out var line);
-        return new Loadavg(line.Double(), line.Double(), line.Double());
-    }
+    public static Loadavg Parse(ReadOnlySpan<byte> text, string source) => new Utf8Cursor(text, source).NextLine(out var line)
+        ? new Loadavg(line.Double(), line.Double(), line.Double())
+        : throw new ProcFormatException(source, 0, text, "three load averages");
 }

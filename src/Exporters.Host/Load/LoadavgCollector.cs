@@ -18,7 +18,7 @@ internal sealed class LoadavgCollector(HostPaths paths) : ICollector
 
     public void Collect(FamilyWriter writer)
     {
-        using var file = ProcFile.Read(_path);
+        using var file = HostFile.Read(_path);
         var load = Loadavg.Parse(file.Bytes, _path);
         writer.Write(Load1, load.OneMinute);
         writer.Write(Load5, load.FiveMinutes);

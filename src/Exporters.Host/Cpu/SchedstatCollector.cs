@@ -1,0 +1,36 @@
+using Exporters.Linux;
+using Exporters.Metrics;
+
+namespace Exporters.Host.Cpu;
+
+/// <summary>What the scheduler did on each CPU, from <c>/proc/schedstat</c>.</summary>
+internal sealed class SchedstatCollector(HostPaths paths) : ICollector
+{
+    private static readonly Family Running = Family.Counter(
+        "node_schedstat_running_seconds_total", "Time that tasks ran on the CPU, in seconds.", "cpu");
+
+    private static readonly Family Waiting = Family.Counter(
+        "node_schedstat_waiting_seconds_total", "Time that tasks waited for the CPU, in seconds.", "cpu");
+
+    private static readonly Family Timeslices = Family.Counter("node_schedstat_timeslices_total", "Time slices run on the CPU.", "cpu");
+
+    private readonly string _path = paths.Proc("schedstat");
+    private readonly CpuLabels _labels = new();
+
+    public string Name => "schedstat";
+
+    public IReadOnlyList<Family> Families { get; } = [Running, Waiting, Timeslices];
+
+    public void Collect(FamilyWriter writer)
+    {
+        using var file = HostFile.Read(_path, "needs CONFIG_SCHEDSTATS");
+        var lines = new Utf8Cursor(file.Bytes, _path);
+        while (Schedstat.TryNext(ref lines, out var cpu))
+        {
+            var label = _labels[cpu.Cpu];
+            writer.Write(Running, cpu.RunningSeconds, label);
+            writer.Write(Waiting, cpu.WaitingSeconds, label);
+            writer.Write(Timeslices, cpu.Timeslices, label);
+        }
+    }
+}

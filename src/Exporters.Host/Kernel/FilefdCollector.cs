@@ -1,0 +1,25 @@
+using Exporters.Linux;
+using Exporters.Metrics;
+
+namespace Exporters.Host.Kernel;
+
+/// <summary>File handles of the whole machine, from <c>/proc/sys/fs/file-nr</c>; see proc_sys_fs(5).</summary>
+internal sealed class FilefdCollector(HostPaths paths) : ICollector
+{
+    private static readonly Family Allocated = Family.Gauge("node_filefd_allocated", "File handles in use.");
+    private static readonly Family Maximum = Family.Gauge("node_filefd_maximum", "Most file handles that may be in use.");
+
+    private readonly string _path = paths.Proc("sys/fs/file-nr");
+
+    public string Name => "filefd";
+
+    public IReadOnlyList<Family> Families { get; } = [Allocated, Maximum];
+
+    public void Collect(FamilyWriter writer)
+    {
+        using var file = HostFile.Read(_path);
+        var handles = FileNr.Parse(file.Bytes, _path);
+        writer.Write(Allocated, handles.Allocated);
+        writer.Write(Maximum, handles.Maximum);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using Exporters.Configuration.Settings;
+using Exporters.Linux;
+using Exporters.Metrics;
+
+namespace Exporters.Host.Memory;
+
+/// <summary>
+/// Paging and out-of-memory counters, from <c>/proc/vmstat</c>, proc_vmstat(5): one <c>name value</c> a line. The families are
+/// untyped: the file does not tell counters from gauges.
+/// </summary>
+internal sealed class VmstatCollector : ICollector
+{
+    /// <summary>Which lines are shown.</summary>
+    public static readonly Setting Fields = Setting.Regex(
+        "collector.vmstat.fields", "^(oom_kill|pgpg|pswp|pg.*fault).*", "Regular expression of the lines of /proc/vmstat to show.");
+
+    private static readonly (string Key, Family Family)[] Known =
+    [
+        ("oom_kill", Untyped("oom_kill", "Processes killed because memory ran out.")),
+        ("pgfault", Untyped("pgfault", "Page faults, minor and major.")),
+        ("pgmajfault", Untyped("pgmajfault", "Page faults that had to read from disk.")),
+        ("pgpgin", Untyped("pgpgin", "KiB read from block devices.")),
+        ("pgpgout", Untyped("pgpgout", "KiB written to block devices.")),
+        ("pswpin", Untyped("pswpin", "Pages read from swap.")),
+        ("pswpout", Untyped("pswpout", "Pages written to swap.")),
+    ];
+
+    private readonly string _path;
+    private readonly FamilyOrder _order;
+
+    public VmstatCollector(HostPaths paths, SettingValues settings)
+    {
+        _path = paths.Proc("vmstat");
+        var shown = settings.Regex(Fields);
+        _order = new FamilyOrder(key =>
+        {
+            var name = Encoding.UTF8.GetString(key);
+            return (shown is null || shown.IsMatch(name)) && Names.IsMetricName(name) ? Find(name) : null;
+        });
+    }
+
+    public string Name => "vmstat";
+
+    public IReadOnlyList<Family> Families { get; } = Array.ConvertAll(Known, entry => entry.Family);
+
+    public void Collect(FamilyWriter writer)
+    {
+        using var file = HostFile.Read(_path);
+        _order.Restart();
+        for (var lines = new Utf8Cursor(file.Bytes, _path); lines.NextLine(out var line);)
+        {
+            if (_order.Next(line.Field()) is { } family)
+            {
+                writer.Write(family, line.Double());
+            }
+        }
+    }
+
+    private static Family Find(string name) => Array.Find(Known, entry => entry.Key == name).Family ?? Untyped(name, $"{name} of /proc/vmstat.");
+
+    private static Family Untyped(string name, string help) => Family.Untyped($"node_vmstat_{name}", help);
+}
