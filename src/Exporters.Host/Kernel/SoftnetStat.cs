@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers.Text;
 using Exporters.Linux;
 
 namespace Exporters.Host.Kernel;
@@ -32,7 +32,7 @@ internal readonly record struct SoftnetStat(
             var count = 0;
             while (count < columns.Length && line.TryField(out var field))
             {
-                columns[count++] = ulong.TryParse(field, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+                columns[count++] = Utf8Parser.TryParse(field, out ulong value, out var used, 'x') && used == field.Length
                     ? value
                     : throw line.Unexpected(field, "a hexadecimal number");
             }
