@@ -1,0 +1,14 @@
+namespace Exporters.Testing.FakeDocker;
+
+/// <summary>What goes wrong with an answer.</summary>
+public enum FakeFault
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>The request is taken and nothing is said until the daemon ends.</summary>
+    Hang,
+
+    /// <summary>Half of the body is sent, then the connection is closed.</summary>
+    Cut,
+}
