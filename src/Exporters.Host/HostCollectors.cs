@@ -1,4 +1,5 @@
 using Exporters.Host.Cpu;
+using Exporters.Host.Disk;
 using Exporters.Host.Kernel;
 using Exporters.Host.Load;
 using Exporters.Host.Memory;
@@ -12,6 +13,7 @@ public static class HostCollectors
     /// <summary>One line each, in the order of their names.</summary>
     public static readonly IReadOnlyList<HostCollector> All =
     [
+        new("diskstats", true, context => new DiskstatsCollector(context), DiskstatsCollector.Settings),
         new("entropy", true, context => new EntropyCollector(context.Paths)),
         new("filefd", true, context => new FilefdCollector(context.Paths)),
         new("kernel_hung", true, context => new KernelHungCollector(context.Paths)),
