@@ -1,0 +1,44 @@
+namespace Exporters.Logs.Parsing;
+
+/// <summary>
+/// <c>ts=2026-11-21T09:50:00Z level=info msg="request done" status=200</c>: nothing but pairs, at least two. Without <c>msg</c> the
+/// body is the whole line.
+/// </summary>
+internal static class LogfmtLine
+{
+    /// <summary>Reads a line; false when something in it is no pair.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> line, EntryWriter to)
+    {
+        var rest = line;
+        var pairs = 0;
+        while (true)
+        {
+            rest = rest.TrimStart((byte)' ');
+            if (rest.IsEmpty)
+            {
+                break;
+            }
+
+            if (!Pairs.TryTake(rest, out var key, out var value, out var escaped, out var used))
+            {
+                return false;
+            }
+
+            FieldRoles.Take(to, key, Pairs.Resolve(value, escaped, to));
+            rest = rest[used..];
+            pairs++;
+        }
+
+        if (pairs < 2)
+        {
+            return false;
+        }
+
+        if (!to.HasBody || to.Overflowed)
+        {
+            to.Body(line);
+        }
+
+        return true;
+    }
+}

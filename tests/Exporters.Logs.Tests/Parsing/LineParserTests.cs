@@ -1,0 +1,130 @@
+using Exporters.Logs.Parsing;
+
+namespace Exporters.Logs.Tests.Parsing;
+
+public sealed class LineParserTests
+{
+    private const string T = "2026-11-21T09:50:00.0000000Z";
+
+    [TestCase("2026-11-21T09:50:00Z INFO checkout order placed user=7 total=12.50", "plain",
+        T + " | INFO=9 | checkout order placed | user=7; total=12.50")]
+    [TestCase("2026-11-21T09:50:00.123+01:00 [warn] disk at 91%", "plain",
+        "2026-11-21T08:50:00.1230000Z | warn=13 | disk at 91% | timestamp.offset=+01:00")]
+    [TestCase("2026-11-21 09:50:00 | ERROR | retry n=3 after timeout", "plain", T + " | ERROR=17 | retry n=3 after timeout | n=3")]
+    [TestCase("2026/11/21 09:50:00 [error] 12#0: *1 open() failed, client: 10.0.0.1", "plain",
+        T + " | error=17 | 12#0: *1 open() failed, client: 10.0.0.1 | -")]
+    [TestCase("2026-11-21 09:50:00 just words", "plain", T + " | - | just words | -")]
+    [TestCase("[2026-11-21 09:50:00] ERROR: broken", "plain", T + " | ERROR=17 | broken | -")]
+    [TestCase("[Sat Nov 21 09:50:00.123456 2026] [core:error] [pid 7] file missing", "plain",
+        "2026-11-21T09:50:00.1234560Z | error=17 | [pid 7] file missing | module=core")]
+    [TestCase("1795254600.123 42 10.0.0.1 TCP_MISS/200", "plain", "2026-11-21T09:50:00.1230000Z | - | 42 10.0.0.1 TCP_MISS/200 | -")]
+    [TestCase("ERROR: disk full", "plain", "- | ERROR=17 | disk full | -")]
+    [TestCase("info about nothing", "plain", "- | - | info about nothing | -")]
+    [TestCase("nothing special", "plain", "- | - | nothing special | -")]
+    [TestCase("", "plain", "- | - |  | -")]
+    [TestCase("{\"time\":\"2026-11-21T09:50:00Z\",\"level\":\"info\",\"msg\":\"done\",\"user\":{\"id\":7,\"ok\":true},\"tags\":[\"a\",\"b\"],\"n\":null,\"f\":1.5}", "json",
+        T + " | info=9 | done | user.id=7; user.ok=True; tags=[\"a\",\"b\"]; f=1.5")]
+    [TestCase("{\"ts\":1795254600123,\"level\":30,\"msg\":\"pino\"}", "json", "2026-11-21T09:50:00.1230000Z | 30=9 | pino | -")]
+    [TestCase("{\"@t\":\"2026-11-21T09:50:00Z\",\"@mt\":\"User {Id} in\",\"Id\":7,\"@l\":\"Warning\"}", "json", T + " | Warning=13 | User {Id} in | Id=7")]
+    [TestCase("{\"level\":\"loud\",\"a\":\"\\u00e9\\n\\ud83d\\ude00\\ud800\"}", "json",
+        "- | - | {\"level\":\"loud\",\"a\":\"\\u00e9\\n\\ud83d\\ude00\\ud800\"} | level=loud; a=é\n😀\uFFFD")]
+    [TestCase("{\"a\":1,\"a\":2}", "json", "- | - | {\"a\":1,\"a\":2} | a=2")]
+    [TestCase("{\"a\":", "plain", "- | - | {\"a\": | -")]
+    [TestCase("{\"a\":123456789012345678901234567890}", "json",
+        "- | - | {\"a\":123456789012345678901234567890} | a=123456789012345678901234567890")]
+    [TestCase("ts=2026-11-21T09:50:00Z level=warn msg=\"a \\\"b\\\"\" status=200 err=", "logfmt", T + " | warn=13 | a \"b\" | status=200; err=")]
+    [TestCase("a=1 b=2", "logfmt", "- | - | a=1 b=2 | a=1; b=2")]
+    [TestCase("{\"log\":\"2026-11-21T09:50:00Z ERROR x\\n\",\"stream\":\"stderr\",\"time\":\"2026-11-21T09:50:01.5Z\"}", "docker",
+        T + " | ERROR=17 | x | log.iostream=stderr")]
+    [TestCase("{\"log\":\"plain \\u003ctext\\u003e\\n\",\"stream\":\"stdout\",\"attrs\":{\"tag\":\"a\"},\"time\":\"2026-11-21T09:50:00Z\"}", "docker",
+        T + " | - | plain <text> | log.iostream=stdout")]
+    [TestCase("2026-11-21T09:50:00.000000000Z stdout F {\"msg\":\"hi\"}", "cri", T + " | - | hi | log.iostream=stdout")]
+    [TestCase("<165>1 2026-11-21T09:50:00Z web1 shop 4711 ID47 [ex@1 ip=\"10.0.0.1\" q=\"a\\\"b\"] \uFEFFstarted", "syslog-rfc5424",
+        T + " | notice=10 | started | syslog.facility=local4; syslog.hostname=web1; syslog.appname=shop; syslog.procid=4711; syslog.msgid=ID47; ex@1.ip=10.0.0.1; ex@1.q=a\"b")]
+    [TestCase("<34>1 - - - - - - su failed", "syslog-rfc5424", "- | crit=18 | su failed | syslog.facility=auth")]
+    [TestCase("<34>Nov 21 09:50:00 web1 su[7]: failed", "syslog-rfc3164",
+        T + " | crit=18 | failed | syslog.facility=auth; syslog.hostname=web1; syslog.appname=su; syslog.procid=7")]
+    [TestCase("Nov 21 09:50:00 web1 sshd[7]: Accepted", "syslog-rfc3164", T + " | - | Accepted | syslog.hostname=web1; syslog.appname=sshd; syslog.procid=7")]
+    [TestCase("Nov  1 09:50:00 web1 kernel: [1.5] usb", "syslog-rfc3164",
+        "2026-11-01T09:50:00.0000000Z | - | [1.5] usb | syslog.hostname=web1; syslog.appname=kernel")]
+    [TestCase("Dec 31 23:59:59 web1 cron: last year", "syslog-rfc3164",
+        "2025-12-31T23:59:59.0000000Z | - | last year | syslog.hostname=web1; syslog.appname=cron")]
+    [TestCase("2026-11-21T09:50:00.000000+00:00 web1 sshd[7]: Accepted", "syslog-rfc3164",
+        T + " | - | Accepted | syslog.hostname=web1; syslog.appname=sshd; syslog.procid=7")]
+    [TestCase("203.0.113.7 - ann [21/Nov/2026:10:50:00 +0100] \"GET /cart?id=7 HTTP/1.1\" 200 512 \"https://shop/\" \"curl/8\" 0.042", "access",
+        T + " | - | 203.0.113.7 - ann [21/Nov/2026:10:50:00 +0100] \"GET /cart?id=7 HTTP/1.1\" 200 512 \"https://shop/\" \"curl/8\" 0.042 | "
+        + "timestamp.offset=+01:00; client.address=203.0.113.7; user.name=ann; http.request.method=GET; url.path=/cart; url.query=id=7; "
+        + "network.protocol.version=1.1; http.response.status_code=200; http.response.body.size=512; http.request.header.referer=https://shop/; "
+        + "user_agent.original=curl/8; http.server.request.duration=0.042")]
+    [TestCase("::1 - - [21/Nov/2026:09:50:00 +0000] \"GET / HTTP/1.0\" 404 -", "access",
+        T + " | - | ::1 - - [21/Nov/2026:09:50:00 +0000] \"GET / HTTP/1.0\" 404 - | client.address=::1; http.request.method=GET; url.path=/; "
+        + "network.protocol.version=1.0; http.response.status_code=404")]
+    [TestCase("W1121 09:50:00.123456    4711 reflector.go:255] watch closed", "klog",
+        "2026-11-21T09:50:00.1234560Z | W=13 | watch closed | thread.id=4711; code.file.path=reflector.go; code.line.number=255")]
+    [TestCase("E1121 09:50:00.000000       1 c.go:7] \"sync failed\" pod=\"a/b\" err=\"x y\"", "klog",
+        T + " | E=17 | sync failed | thread.id=1; code.file.path=c.go; code.line.number=7; pod=a/b; err=x y")]
+    [TestCase("2026-11-21 09:50:00,123 - shop.cart - WARNING - low stock", "python",
+        "2026-11-21T09:50:00.1230000Z | WARNING=13 | low stock | logger=shop.cart")]
+    [TestCase("WARNING:shop.cart:low stock", "python", "- | WARNING=13 | low stock | logger=shop.cart")]
+    [TestCase("2026-11-21 09:50:00,000 [main] INFO  com.acme.Shop - up", "log4j", T + " | INFO=9 | up | thread.name=main; logger=com.acme.Shop")]
+    [TestCase("09:50:00.000 [main] DEBUG com.acme.Shop - up", "log4j", "- | DEBUG=5 | up | thread.name=main; logger=com.acme.Shop; time=09:50:00.000")]
+    [TestCase("2026-11-21T09:50:00.000Z  INFO 4711 --- [shop] [           main] c.acme.Shop   : up", "log4j",
+        T + " | INFO=9 | up | process.pid=4711; application=shop; thread.name=main; logger=c.acme.Shop")]
+    [TestCase("2026-11-21 09:50:00,000 INFO  [org.keycloak] (main) up", "log4j", T + " | INFO=9 | up | thread.name=main; logger=org.keycloak")]
+    [TestCase("info: Shop.Cart[14]\n      first\n      second", "dotnet", "- | info=9 | first\nsecond | logger=Shop.Cart; event.id=14")]
+    [TestCase("crit: Shop.Cart[0] gone", "dotnet", "- | crit=21 | gone | logger=Shop.Cart")]
+    [TestCase("<4>Shop.Cart[0] low", "dotnet", "- | warning=13 | low | logger=Shop.Cart")]
+    [TestCase("<3>bare level", "plain", "- | err=17 | bare level | -")]
+    public void A_line_shows_its_format_by_itself(string line, string format, string expected)
+    {
+        Assert.That(Read.Text(Read.Line(line)), Is.EqualTo(expected));
+        Assert.That(Read.Format(line), Is.EqualTo(format));
+    }
+
+    [Test]
+    public void Trace_and_span_ids_leave_the_attributes_when_they_are_whole()
+    {
+        var entry = Read.Line("{\"msg\":\"x\",\"trace_id\":\"4BF92F3577B34DA6A3CE929D0E0E4736\",\"span_id\":\"00f067aa0ba902b7\",\"TraceId\":\"short\"}");
+
+        Assert.That(entry.TraceId.ToHexString(), Is.EqualTo("4bf92f3577b34da6a3ce929d0e0e4736"));
+        Assert.That(entry.SpanId.ToHexString(), Is.EqualTo("00f067aa0ba902b7"));
+        Assert.That(Read.Text(entry), Does.EndWith("| x | TraceId=short"));
+    }
+
+    [Test]
+    public void A_time_without_a_zone_is_the_local_one()
+    {
+        var berlin = TimeZoneInfo.CreateCustomTimeZone("here", TimeSpan.FromHours(1), "here", "here");
+
+        Assert.That(Read.Text(Read.Line("2026-11-21 09:50:00 INFO x", zone: berlin)), Does.StartWith("2026-11-21T08:50:00"));
+        Assert.That(Read.Text(Read.Line("2026-11-21 09:50:00 UTC INFO x", zone: berlin)), Does.StartWith("2026-11-21T09:50:00"));
+    }
+
+    [Test]
+    public void More_fields_than_receivers_take_leave_the_whole_line_in_the_body()
+    {
+        var line = "{\"msg\":\"x\"," + string.Join(",", Enumerable.Range(0, 300).Select(i => $"\"k{i}\":{i}")) + "}";
+        var entry = Read.Line(line);
+
+        Assert.That(entry.Attributes, Has.Count.EqualTo(EntryWriter.MaxAttributes));
+        Assert.That(entry.Body, Is.EqualTo(line));
+    }
+
+    [Test]
+    public void What_the_source_says_stays_when_the_line_says_nothing()
+    {
+        var entry = new Records.LogEntry { TimestampTicks = 77 };
+        entry.Attributes.Add(new("unit", "a.service"));
+        new LineParser(LineFormat.Auto, TimeZoneInfo.Utc).Parse("{\"no json"u8, Read.At.Ticks, entry);
+
+        Assert.That(entry.TimestampTicks, Is.EqualTo(77));
+        Assert.That(entry.Attributes, Has.Count.EqualTo(1));
+    }
+
+    [TestCase("json", "not json at all", "- | - | not json at all | -")]
+    [TestCase("raw", "{\"a\":1}", "- | - | {\"a\":1} | -")]
+    [TestCase("plain", "{\"a\":1}", "- | - | {\"a\":1} | -")]
+    [TestCase("plain", "WARNING:shop:low", "- | WARNING=13 | shop:low | -")]
+    public void A_given_format_is_kept_to_and_other_lines_are_not_lost(string format, string line, string expected) =>
+        Assert.That(Read.Text(Read.Line(line, LineFormats.Parse(format))), Is.EqualTo(expected));
+}
