@@ -51,6 +51,12 @@ public enum Errno
     /// <summary>EOPNOTSUPP: this kernel or driver does not support it.</summary>
     NotSupported = 95,
 
+    /// <summary>EAFNOSUPPORT: no sockets of this family here; the kernel lacks it, or a sandbox forbids it.</summary>
+    NoAddressFamily = 97,
+
+    /// <summary>ENOBUFS: the kernel had to drop messages.</summary>
+    NoBufferSpace = 105,
+
     /// <summary>ETIMEDOUT: the device did not answer.</summary>
     TimedOut = 110,
 }
