@@ -3,6 +3,9 @@ using Exporters.Host.Disk;
 using Exporters.Host.Kernel;
 using Exporters.Host.Load;
 using Exporters.Host.Memory;
+using Exporters.Host.Network.Addresses;
+using Exporters.Host.Network.Devices;
+using Exporters.Host.Network.Protocols;
 using Exporters.Host.Pressure;
 
 namespace Exporters.Host;
@@ -13,16 +16,26 @@ public static class HostCollectors
     /// <summary>One line each, in the order of their names.</summary>
     public static readonly IReadOnlyList<HostCollector> All =
     [
+        new("arp", true, context => new ArpCollector(context), ArpCollector.Settings),
+        new("bonding", true, context => new BondingCollector(context.Paths)),
+        new("conntrack", true, context => new ConntrackCollector(context.Paths)),
         new("diskstats", true, context => new DiskstatsCollector(context), DiskstatsCollector.Settings),
         new("entropy", true, context => new EntropyCollector(context.Paths)),
         new("filefd", true, context => new FilefdCollector(context.Paths)),
+        new("hostaddress", true, context => new HostAddressCollector(context)),
         new("kernel_hung", true, context => new KernelHungCollector(context.Paths)),
         new("loadavg", true, context => new LoadavgCollector(context.Paths)),
         new("meminfo", true, context => new MeminfoCollector(context.Paths)),
+        new("netclass", true, context => new NetclassCollector(context), NetclassCollector.Settings),
+        new("netdev", true, context => new NetdevCollector(context), NetdevCollector.Settings),
+        new("netstat", true, context => new NetstatCollector(context), NetstatCollector.Settings),
         new("pressure", true, context => new PressureCollector(context.Paths)),
         new("schedstat", true, context => new SchedstatCollector(context.Paths)),
+        new("sockstat", true, context => new SockstatCollector(context.Paths)),
         new("softnet", true, context => new SoftnetCollector(context.Paths)),
         new("stat", true, context => new StatCollector(context.Paths, context.Settings), StatCollector.Softirq),
+        new("tcpstat", false, context => new TcpstatCollector(context.Paths)),
+        new("udp_queues", true, context => new UdpQueuesCollector(context.Paths)),
         new("vmstat", true, context => new VmstatCollector(context.Paths, context.Settings), VmstatCollector.Fields),
     ];
 }

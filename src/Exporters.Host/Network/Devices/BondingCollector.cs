@@ -1,0 +1,90 @@
+using System.Text;
+using Exporters.Linux;
+using Exporters.Metrics;
+
+namespace Exporters.Host.Network.Devices;
+
+/// <summary>
+/// Bonded interfaces: how many slaves each has and how many of them have a link, from <c>/sys/class/net/bonding_masters</c>,
+/// <c>BOND/bonding/slaves</c> and <c>BOND/lower_SLAVE/bonding_slave/mii_status</c>.
+/// </summary>
+internal sealed class BondingCollector(HostPaths paths) : ICollector
+{
+    private static readonly Family Slaves = Family.Gauge("node_bonding_slaves", "Slaves of the bond.", "master");
+    private static readonly Family Active = Family.Gauge("node_bonding_active", "Slaves of the bond whose link is up.", "master");
+
+    private readonly string _masters = paths.Sys("class/net/bonding_masters");
+    private readonly LabelCache _labels = new("master");
+    private readonly List<(LabelSet Master, int Slaves, int Active)> _bonds = [];
+
+    public string Name => "bonding";
+
+    public IReadOnlyList<Family> Families { get; } = [Slaves, Active];
+
+    public void Collect(FamilyWriter writer)
+    {
+        _bonds.Clear();
+        var errno = ProcFile.TryRead(_masters, out var file);
+        using (file)
+        {
+            if (errno == Errno.NoEntry)
+            {
+                throw new CollectorUnavailableException(UnavailableReason.Absent, $"{_masters} is not there: bonding is not loaded");
+            }
+
+            if (errno != Errno.None)
+            {
+                throw new ProcFileException(_masters, errno);
+            }
+
+            for (var masters = new Utf8Cursor(file.Trimmed, _masters); masters.TryField(out var master);)
+            {
+                Read(master);
+            }
+        }
+
+        foreach (var (master, slaves, _) in _bonds)
+        {
+            writer.Write(Slaves, slaves, master);
+        }
+
+        foreach (var (master, _, active) in _bonds)
+        {
+            writer.Write(Active, active, master);
+        }
+    }
+
+    private void Read(ReadOnlySpan<byte> master)
+    {
+        var bond = paths.Sys($"class/net/{Encoding.UTF8.GetString(master)}");
+        if (ProcFile.TryRead($"{bond}/bonding/slaves", out var file) != Errno.None)
+        {
+            return; // it went since the list was read
+        }
+
+        using (file)
+        {
+            var (slaves, active) = (0, 0);
+            for (var names = new Utf8Cursor(file.Trimmed, bond); names.TryField(out var name);)
+            {
+                slaves++;
+                active += IsUp(bond, Encoding.UTF8.GetString(name)) ? 1 : 0;
+            }
+
+            _bonds.Add((_labels.Get(master), slaves, active));
+        }
+    }
+
+    /// <summary>Kernels before 3.13 say <c>slave_</c> for <c>lower_</c>.</summary>
+    private static bool IsUp(string bond, string slave)
+    {
+        Span<byte> buffer = stackalloc byte[16];
+        var status = SysFile.Read($"{bond}/lower_{slave}/bonding_slave/mii_status", buffer, out var errno);
+        if (errno == Errno.NoEntry)
+        {
+            status = SysFile.Read($"{bond}/slave_{slave}/bonding_slave/mii_status", buffer, out _);
+        }
+
+        return status.SequenceEqual("up"u8);
+    }
+}

@@ -1,0 +1,82 @@
+using Exporters.Linux;
+using Exporters.Metrics;
+
+namespace Exporters.Host.Network.Protocols;
+
+/// <summary>
+/// Connection tracking of the firewall: <c>/proc/sys/net/netfilter/nf_conntrack_count</c> and <c>nf_conntrack_max</c>, and
+/// <c>/proc/net/stat/nf_conntrack</c>. The counters are gauges by history.
+/// </summary>
+internal sealed class ConntrackCollector(HostPaths paths) : ICollector
+{
+    private static readonly Family Entries = Family.Gauge("node_nf_conntrack_entries", "Connections tracked now.");
+    private static readonly Family Limit = Family.Gauge("node_nf_conntrack_entries_limit", "Connections that can be tracked at most.");
+    private static readonly Family Found = Family.Gauge("node_nf_conntrack_stat_found", "Searches that found an entry.");
+    private static readonly Family Invalid = Family.Gauge("node_nf_conntrack_stat_invalid", "Packets that cannot be tracked.");
+    private static readonly Family Ignore = Family.Gauge("node_nf_conntrack_stat_ignore", "Packets already connected to an entry.");
+    private static readonly Family Insert = Family.Gauge("node_nf_conntrack_stat_insert", "Entries inserted.");
+    private static readonly Family InsertFailed = Family.Gauge("node_nf_conntrack_stat_insert_failed", "Entries that could not be inserted.");
+    private static readonly Family Drop = Family.Gauge("node_nf_conntrack_stat_drop", "Packets dropped because tracking failed.");
+    private static readonly Family EarlyDrop = Family.Gauge("node_nf_conntrack_stat_early_drop", "Entries dropped to make room.");
+    private static readonly Family SearchRestart = Family.Gauge(
+        "node_nf_conntrack_stat_search_restart", "Searches begun anew because the table was resized.");
+
+    private readonly HostNetwork _network = new(paths);
+    private readonly string _stat = new HostNetwork(paths).Path("stat/nf_conntrack");
+    private readonly string _count = paths.Proc("sys/net/netfilter/nf_conntrack_count");
+    private readonly string _max = paths.Proc("sys/net/netfilter/nf_conntrack_max");
+
+    public string Name => "conntrack";
+
+    public IReadOnlyList<Family> Families { get; } =
+        [Entries, Limit, Found, Invalid, Ignore, Insert, InsertFailed, Drop, EarlyDrop, SearchRestart];
+
+    public void Collect(FamilyWriter writer)
+    {
+        var count = Number(_count);
+        writer.Write(Limit, Number(_max));
+        var errno = ProcFile.TryRead(_stat, out var file);
+        using (file)
+        {
+            if (errno is not (Errno.None or Errno.NoEntry))
+            {
+                throw new ProcFileException(_stat, errno);
+            }
+
+            // A kernel without CONFIG_NF_CONNTRACK_PROCFS has the two numbers alone.
+            var stat = errno == Errno.None ? ConntrackStat.Parse(file.Bytes, _stat) : default;
+
+            // proc/sys/net shows the network of whoever reads it, whichever procfs that is in.
+            writer.Write(Entries, _network.IsOwnNamespace ? count : stat.Entries ?? count);
+            writer.WriteIfKnown(Found, stat.Found);
+            writer.WriteIfKnown(Invalid, stat.Invalid);
+            writer.WriteIfKnown(Ignore, stat.Ignore);
+            writer.WriteIfKnown(Insert, stat.Insert);
+            writer.WriteIfKnown(InsertFailed, stat.InsertFailed);
+            writer.WriteIfKnown(Drop, stat.Drop);
+            writer.WriteIfKnown(EarlyDrop, stat.EarlyDrop);
+            writer.WriteIfKnown(SearchRestart, stat.SearchRestart);
+        }
+    }
+
+    private static ulong Number(string path)
+    {
+        var errno = ProcFile.TryRead(path, out var file);
+        using (file)
+        {
+            return errno switch
+            {
+                Errno.None => FirstNumber(file.Trimmed, path),
+                Errno.NoEntry => throw new CollectorUnavailableException(
+                    UnavailableReason.Absent, $"{path} is not there: connection tracking (nf_conntrack) is not loaded"),
+                _ => throw new ProcFileException(path, errno),
+            };
+        }
+    }
+
+    private static ulong FirstNumber(ReadOnlySpan<byte> text, string path)
+    {
+        new Utf8Cursor(text, path).NextLine(out var line);
+        return line.UInt64();
+    }
+}

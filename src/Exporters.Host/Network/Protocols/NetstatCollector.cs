@@ -1,0 +1,73 @@
+using Exporters.Configuration.Settings;
+using Exporters.Linux;
+using Exporters.Metrics;
+
+namespace Exporters.Host.Network.Protocols;
+
+/// <summary>
+/// Statistics of the network protocols, from <c>/proc/net/netstat</c>, <c>/proc/net/snmp</c> and <c>/proc/net/snmp6</c>; the last
+/// is absent where IPv6 is off.
+/// </summary>
+internal sealed class NetstatCollector : ICollector
+{
+    private static readonly Setting Fields = Setting.Regex(
+        "collector.netstat.fields",
+        "^(.*_(InErrors|InErrs)|Ip_Forwarding|Ip(6|Ext)_(InOctets|OutOctets)|Icmp6?_(InMsgs|OutMsgs)"
+        + "|TcpExt_(Listen.*|Syncookies.*|TCPSynRetrans|TCPTimeouts|TCPOFOQueue|TCPRcvQDrop)"
+        + "|Tcp_(ActiveOpens|InSegs|OutSegs|OutRsts|PassiveOpens|RetransSegs|CurrEstab)"
+        + "|Udp6?_(InDatagrams|OutDatagrams|NoPorts|RcvbufErrors|SndbufErrors))$",
+        "Fields to show, written PROTOCOL_FIELD.");
+
+    /// <summary>What steers it.</summary>
+    public static readonly Setting[] Settings = [Fields];
+
+    private readonly string _netstatPath;
+    private readonly string _snmpPath;
+    private readonly string _snmp6Path;
+    private readonly NetstatFamilies _families;
+    private readonly FieldTable _netstat;
+    private readonly FieldTable _snmp;
+    private readonly Snmp6Table _snmp6;
+
+    public NetstatCollector(HostContext context)
+    {
+        var network = new HostNetwork(context.Paths);
+        _netstatPath = network.Path("netstat");
+        _snmpPath = network.Path("snmp");
+        _snmp6Path = network.Path("snmp6");
+        _families = new NetstatFamilies(context.Settings.Regex(Fields));
+        _netstat = new FieldTable(_families);
+        _snmp = new FieldTable(_families);
+        _snmp6 = new Snmp6Table(_families);
+    }
+
+    public string Name => "netstat";
+
+    public IReadOnlyList<Family> Families => _families.Known;
+
+    public void Collect(FamilyWriter writer)
+    {
+        using (var netstat = ProcFile.Read(_netstatPath))
+        {
+            _netstat.Write(netstat.Bytes, _netstatPath, writer);
+        }
+
+        using (var snmp = ProcFile.Read(_snmpPath))
+        {
+            _snmp.Write(snmp.Bytes, _snmpPath, writer);
+        }
+
+        var errno = ProcFile.TryRead(_snmp6Path, out var snmp6);
+        using (snmp6)
+        {
+            if (errno == Errno.None)
+            {
+                _snmp6.Write(snmp6.Bytes, _snmp6Path, writer);
+            }
+            else if (errno != Errno.NoEntry)
+            {
+                throw new ProcFileException(_snmp6Path, errno);
+            }
+        }
+    }
+}

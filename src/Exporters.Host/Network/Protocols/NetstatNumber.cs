@@ -1,0 +1,17 @@
+using System.Buffers.Text;
+using Exporters.Linux;
+
+namespace Exporters.Host.Network.Protocols;
+
+/// <summary>
+/// A value of <c>/proc/net/snmp</c> and its like: a counter of up to 64 bits, or a negative number that means "none" (MaxConn -1).
+/// </summary>
+internal static class NetstatNumber
+{
+    /// <summary>Reads it; what is too large for 64 bits comes out rounded, as it would on the page anyway.</summary>
+    /// <exception cref="ProcFormatException">It is no number.</exception>
+    public static double Parse(Utf8Cursor line, ReadOnlySpan<byte> value) =>
+        Utf8Parser.TryParse(value, out long whole, out var used) && used == value.Length ? whole
+        : Utf8Parser.TryParse(value, out double number, out used) && used == value.Length ? number
+        : throw line.Unexpected(value, "a number");
+}
