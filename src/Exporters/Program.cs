@@ -1,3 +1,5 @@
 using Exporters.Commands;
+using Exporters.Linux;
 
+NativeMemoryTuning.Apply();
 return await CommandLine.RunAsync(args);
