@@ -1,0 +1,333 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Exporters.LogSink;
+
+/// <summary>
+/// A receiver of OTLP logs that answers as it is told and keeps account of what it accepted. Besides <c>/otlp/v1/logs</c>,
+/// <c>/v1/logs</c> and gRPC it has <c>GET /control/stats</c>, <c>GET /control/ids</c> and <c>POST /control/script</c>.
+/// </summary>
+public sealed class Sink : IAsyncDisposable
+{
+    private const string GrpcPath = "/opentelemetry.proto.collector.logs.v1.LogsService/Export";
+
+    private readonly SinkOptions _options;
+    private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<string, long> _answers = new();
+    private readonly ConcurrentQueue<SinkRecord> _records = new();
+    private readonly ConcurrentQueue<IReadOnlyDictionary<string, string>> _headers = new();
+    private readonly SemaphoreSlim _arrived = new(0);
+    private readonly StreamWriter? _dump;
+    private Script _script;
+    private long _requests;
+    private long _accepted;
+    private long _bytes;
+
+    private Sink(SinkOptions options, WebApplication app)
+    {
+        _options = options;
+        _app = app;
+        _script = new Script(options.Script);
+        _dump = options.Dump is null ? null : new StreamWriter(options.Dump, append: true);
+        Ids = options.IdKey is null ? null : new IdCounts(options.IdKey);
+    }
+
+    /// <summary><c>http://127.0.0.1:4318</c></summary>
+    public string Url { get; private set; } = "";
+
+    /// <summary>The same for gRPC; empty without.</summary>
+    public string GrpcUrl { get; private set; } = "";
+
+    public long Requests => Interlocked.Read(ref _requests);
+
+    /// <summary>Records in requests that were kept.</summary>
+    public long Accepted => Interlocked.Read(ref _accepted);
+
+    /// <summary>Bytes of requests as they came over the wire.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    public IReadOnlyCollection<SinkRecord> Records => _records;
+
+    /// <summary>The headers of each request, names in lower case.</summary>
+    public IReadOnlyCollection<IReadOnlyDictionary<string, string>> Headers => _headers;
+
+    public IReadOnlyDictionary<string, long> Answers => _answers;
+
+    public IdCounts? Ids { get; }
+
+    public static async Task<Sink> StartAsync(SinkOptions options, CancellationToken cancellationToken = default)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelCore();
+        if (options.Certificate is not null)
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            Listen(kestrel, options.Listen, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                if (options.Certificate is { } certificate)
+                {
+                    listen.UseHttps(https =>
+                    {
+                        https.ServerCertificate = certificate;
+                        https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                        https.AllowAnyClientCertificate();
+                    });
+                }
+            });
+            if (options.Grpc is { } grpc)
+            {
+                Listen(kestrel, grpc, listen => listen.Protocols = HttpProtocols.Http2);
+            }
+        });
+
+        var app = builder.Build();
+        var sink = new Sink(options, app);
+        app.Run(sink.HandleAsync);
+        await app.StartAsync(cancellationToken).ConfigureAwait(false);
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
+        sink.Url = addresses[0];
+        sink.GrpcUrl = addresses.Length > 1 ? addresses[1] : "";
+        return sink;
+    }
+
+    /// <summary>Answers as this script says from now on.</summary>
+    public void Follow(string script) => _script = new Script(script);
+
+    /// <summary>Waits until so many records were accepted in all.</summary>
+    public async Task WaitForRecordsAsync(long count, TimeSpan deadline)
+    {
+        using var timeout = new CancellationTokenSource(deadline);
+        while (Accepted < count)
+        {
+            await _arrived.WaitAsync(timeout.Token).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        await _app.StopAsync(now.Token).ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+        if (_dump is not null)
+        {
+            await _dump.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _arrived.Dispose();
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, string address, Action<ListenOptions> configure) =>
+        kestrel.Listen(System.Net.IPEndPoint.Parse(address), configure);
+
+    private Task HandleAsync(HttpContext context) => context.Request.Path.Value switch
+    {
+        "/control/stats" => context.Response.WriteAsync(Stats()),
+        "/control/ids" => context.Response.WriteAsync(Identities()),
+        "/control/script" => ScriptAsync(context),
+        GrpcPath => ReceiveAsync(context, grpc: true),
+        _ => ReceiveAsync(context, grpc: false),
+    };
+
+    private async Task ScriptAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        Follow((await reader.ReadToEndAsync().ConfigureAwait(false)).Trim());
+    }
+
+    private string Stats()
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"requests {Requests}\nrecords {Accepted}\nbytes {Bytes}\n");
+        foreach (var (answer, count) in _answers.OrderBy(a => a.Key, StringComparer.Ordinal))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"answer_{answer} {count}\n");
+        }
+
+        if (Ids?.Totals is var (distinct, duplicates, differing, without))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"distinct {distinct}\nduplicates {duplicates}\ndiffering {differing}\nwithout_id {without}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private string Identities() => string.Concat(Ids?.All().Select(id => $"{id.Id} {id.Count}\n") ?? []);
+
+    private async Task ReceiveAsync(HttpContext context, bool grpc)
+    {
+        Interlocked.Increment(ref _requests);
+        if (_options.Keep)
+        {
+            _headers.Enqueue(context.Request.Headers.ToDictionary(
+                h => h.Key.ToLowerInvariant(), h => h.Value.ToString(), StringComparer.Ordinal));
+        }
+
+        using var body = await BodyAsync(context, grpc).ConfigureAwait(false);
+        var length = (int)body.Length;
+        var records = _options.Decodes ? OtlpDecoder.Decode(body.GetBuffer(), length) : null;
+        var count = records?.Count ?? OtlpDecoder.Count(body.GetBuffer(), length);
+        var answer = _options.MaxBytes > 0 && length > _options.MaxBytes ? new Answer(413)
+            : _options.Poison is { } poison && records!.Any(r => r.Body.Contains(poison, StringComparison.Ordinal)) ? new Answer(400)
+            : _script.Next();
+        _answers.AddOrUpdate(answer.ToString(), 1, static (_, n) => n + 1);
+        var rejected = answer.Word == "partial" ? 1 : 0;
+        if (answer.IsKept)
+        {
+            Keep(records, count - rejected);
+        }
+
+        if (answer.Word is "reset" or "lost")
+        {
+            context.Abort();
+        }
+        else if (answer.Word == "hang")
+        {
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
+        }
+        else if (grpc)
+        {
+            await AnswerGrpcAsync(context, answer, rejected).ConfigureAwait(false);
+        }
+        else
+        {
+            await AnswerHttpAsync(context, answer, rejected).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<MemoryStream> BodyAsync(HttpContext context, bool grpc)
+    {
+        var raw = new MemoryStream((int)(context.Request.ContentLength ?? 0));
+        await context.Request.Body.CopyToAsync(raw, context.RequestAborted).ConfigureAwait(false);
+        Interlocked.Add(ref _bytes, raw.Length);
+        var gzip = context.Request.Headers.ContentEncoding == "gzip";
+        if (grpc)
+        {
+            // One frame: compressed flag, four bytes of length, message.
+            gzip = raw.GetBuffer()[0] == 1;
+            raw = new MemoryStream(raw.ToArray(), 5, (int)raw.Length - 5, writable: false, publiclyVisible: true);
+        }
+
+        raw.Position = 0;
+        if (!gzip && !grpc)
+        {
+            return raw;
+        }
+
+        var plain = new MemoryStream();
+        using Stream source = gzip ? new GZipStream(raw, CompressionMode.Decompress) : raw;
+        await source.CopyToAsync(plain).ConfigureAwait(false);
+        return plain;
+    }
+
+    private void Keep(IReadOnlyList<SinkRecord>? records, int count)
+    {
+        for (var i = 0; records is not null && i < count; i++)
+        {
+            Ids?.Add(records[i]);
+            if (_options.Keep)
+            {
+                _records.Enqueue(records[i]);
+            }
+
+            if (_dump is not null)
+            {
+                var record = records[i];
+                lock (_dump)
+                {
+                    _dump.Write(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{record.Hash}\t{record.TimeUnixNano}\t{record.ServiceName}\t{record.Body.AsSpan(0, Math.Min(200, record.Body.Length))}\n"));
+                }
+            }
+        }
+
+        Interlocked.Add(ref _accepted, count);
+        _arrived.Release();
+    }
+
+    private static async Task AnswerHttpAsync(HttpContext context, Answer answer, int rejected)
+    {
+        context.Response.StatusCode = answer.Word == "partial" ? 200 : answer.Status;
+        if (answer.RetryAfter is { } after)
+        {
+            context.Response.Headers.RetryAfter = after;
+        }
+
+        if (rejected > 0)
+        {
+            context.Response.ContentType = "application/x-protobuf";
+            await context.Response.Body.WriteAsync(PartialSuccess(rejected)).ConfigureAwait(false);
+        }
+        else if (answer.Status is not (200 or 204))
+        {
+            await context.Response.WriteAsync($"scripted answer {answer.Status}: entry refused").ConfigureAwait(false);
+        }
+    }
+
+    private static async Task AnswerGrpcAsync(HttpContext context, Answer answer, int rejected)
+    {
+        context.Response.ContentType = "application/grpc";
+        var status = answer.Status switch
+        {
+            0 or 200 or 204 => 0,
+            400 or 260 => 3,
+            401 => 16,
+            403 => 7,
+            404 => 12,
+            413 => 8,
+            429 => 8,
+            _ => 14,
+        };
+        var message = status == 0 && rejected > 0 ? PartialSuccess(rejected) : [];
+        if (status == 0)
+        {
+            await context.Response.Body.WriteAsync((byte[])[0, 0, 0, 0, (byte)message.Length, .. message]).ConfigureAwait(false);
+        }
+
+        if (status == 8 && answer.RetryAfter is { } seconds)
+        {
+            // google.rpc.Status { code = 8, details = [ Any { type_url, RetryInfo { retry_delay { seconds } } } ] }
+            context.Response.AppendTrailer("grpc-status-details-bin", Convert.ToBase64String(RetryInfo(byte.Parse(seconds, CultureInfo.InvariantCulture))));
+        }
+
+        context.Response.AppendTrailer("grpc-status", status.ToString(CultureInfo.InvariantCulture));
+        if (status != 0)
+        {
+            context.Response.AppendTrailer("grpc-message", answer.Status == 413 ? "message larger than max" : $"scripted answer {answer.Status}");
+        }
+    }
+
+    // ExportLogsServiceResponse { partial_success = 1 { rejected_log_records = 1, error_message = 2 } }
+    private static byte[] PartialSuccess(int rejected)
+    {
+        var reason = "last record refused"u8;
+        return [0x0A, (byte)(4 + reason.Length), 0x08, (byte)rejected, 0x12, (byte)reason.Length, .. reason];
+    }
+
+    private static byte[] RetryInfo(byte seconds)
+    {
+        byte[] info = [0x0A, 0x02, 0x08, seconds];
+        byte[] type = [.. "type.googleapis.com/google.rpc.RetryInfo"u8];
+        byte[] any = [0x0A, (byte)type.Length, .. type, 0x12, (byte)info.Length, .. info];
+        return [0x08, 0x08, 0x1A, (byte)any.Length, .. any];
+    }
+}
