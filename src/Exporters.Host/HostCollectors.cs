@@ -1,12 +1,15 @@
 using Exporters.Host.Cpu;
 using Exporters.Host.Disk;
+using Exporters.Host.Hardware;
 using Exporters.Host.Kernel;
 using Exporters.Host.Load;
 using Exporters.Host.Memory;
 using Exporters.Host.Network.Addresses;
 using Exporters.Host.Network.Devices;
 using Exporters.Host.Network.Protocols;
+using Exporters.Host.Os;
 using Exporters.Host.Pressure;
+using Exporters.Host.Time;
 
 namespace Exporters.Host;
 
@@ -19,23 +22,36 @@ public static class HostCollectors
         new("arp", true, context => new ArpCollector(context), ArpCollector.Settings),
         new("bonding", true, context => new BondingCollector(context.Paths)),
         new("conntrack", true, context => new ConntrackCollector(context.Paths)),
+        new("cpu", true, context => new CpuCollector(context), CpuCollector.Settings),
+        new("cpufreq", true, context => new CpufreqCollector(context.Paths, context.Time)),
         new("diskstats", true, context => new DiskstatsCollector(context), DiskstatsCollector.Settings),
+        new("dmi", true, context => new DmiCollector(context.Paths)),
+        new("edac", true, context => new EdacCollector(context.Paths)),
         new("entropy", true, context => new EntropyCollector(context.Paths)),
         new("filefd", true, context => new FilefdCollector(context.Paths)),
         new("hostaddress", true, context => new HostAddressCollector(context)),
+        new("interrupts", false, context => new InterruptsCollector(context), InterruptsCollector.Settings),
         new("kernel_hung", true, context => new KernelHungCollector(context.Paths)),
         new("loadavg", true, context => new LoadavgCollector(context.Paths)),
         new("meminfo", true, context => new MeminfoCollector(context.Paths)),
         new("netclass", true, context => new NetclassCollector(context), NetclassCollector.Settings),
         new("netdev", true, context => new NetdevCollector(context), NetdevCollector.Settings),
         new("netstat", true, context => new NetstatCollector(context), NetstatCollector.Settings),
+        new("os", true, context => new OsCollector(context.Paths)),
         new("pressure", true, context => new PressureCollector(context.Paths)),
+        new("rapl", true, context => new RaplCollector(context), RaplCollector.Settings),
         new("schedstat", true, context => new SchedstatCollector(context.Paths)),
+        new("selinux", true, context => new SelinuxCollector(context.Paths)),
         new("sockstat", true, context => new SockstatCollector(context.Paths)),
+        new("softirqs", false, context => new SoftirqsCollector(context.Paths)),
         new("softnet", true, context => new SoftnetCollector(context.Paths)),
         new("stat", true, context => new StatCollector(context.Paths, context.Settings), StatCollector.Softirq),
         new("tcpstat", false, context => new TcpstatCollector(context.Paths)),
+        new("time", true, context => new TimeCollector(context.Paths, context.Time)),
+        new("timex", true, _ => new TimexCollector()),
         new("udp_queues", true, context => new UdpQueuesCollector(context.Paths)),
+        new("uname", true, _ => new UnameCollector()),
         new("vmstat", true, context => new VmstatCollector(context.Paths, context.Settings), VmstatCollector.Fields),
+        new("watchdog", true, context => new WatchdogCollector(context.Paths)),
     ];
 }

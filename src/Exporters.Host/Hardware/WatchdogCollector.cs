@@ -1,0 +1,80 @@
+using System.Globalization;
+using Exporters.Linux;
+using Exporters.Metrics;
+
+namespace Exporters.Host.Hardware;
+
+/// <summary>Watchdog devices, from <c>/sys/class/watchdog</c> (kernel Documentation/ABI/testing/sysfs-class-watchdog).</summary>
+internal sealed class WatchdogCollector(HostPaths paths) : ICollector
+{
+    private static readonly (string File, Family Family)[] Numbers =
+    [
+        ("bootstatus", Gauge("bootstatus", "Status of the watchdog at boot, bit mask WDIOF_*.")),
+        ("fw_version", Gauge("fw_version", "Version of the watchdog's firmware.")),
+        ("nowayout", Gauge("nowayout", "1 if the watchdog cannot be stopped once it runs.")),
+        ("timeleft", Gauge("timeleft_seconds", "Time until the watchdog resets the machine, in seconds.")),
+        ("timeout", Gauge("timeout_seconds", "Time without a sign of life after which the watchdog resets the machine, in seconds.")),
+        ("pretimeout", Gauge("pretimeout_seconds", "Time before the reset at which the watchdog gives warning, in seconds.")),
+        ("access_cs0", Gauge("access_cs0", "1 if the machine was booted from the secondary chip.")),
+    ];
+
+    private static readonly string[] Texts = ["options", "identity", "state", "status", "pretimeout_governor"];
+
+    private static readonly Family Info = Family.Info("node_watchdog_info", "What the watchdog is and does.", ["name", .. Texts]);
+
+    private readonly DirectoryListing _listing = new(paths.Sys("class/watchdog"));
+    private readonly Dictionary<string, LabelSet> _names = new(StringComparer.Ordinal);
+
+    public string Name => "watchdog";
+
+    public IReadOnlyList<Family> Families { get; } = [.. Array.ConvertAll(Numbers, number => number.Family), Info];
+
+    public void Collect(FamilyWriter writer)
+    {
+        _listing.Refresh();
+        if (_listing.Names.Count == 0)
+        {
+            throw HostFile.Unavailable(_listing.Path, _listing.Errno == Errno.None ? Errno.NoEntry : _listing.Errno, "this machine has no watchdog");
+        }
+
+        foreach (var name in _listing.Names)
+        {
+            Write(writer, name);
+        }
+    }
+
+    private static Family Gauge(string name, string help) => Family.Gauge($"node_watchdog_{name}", help, "name");
+
+    private void Write(FamilyWriter writer, string name)
+    {
+        var directory = $"{_listing.Path}/{name}";
+        if (!_names.TryGetValue(name, out var label))
+        {
+            _names.Add(name, label = LabelSet.Of("name", name));
+        }
+
+        foreach (var (file, family) in Numbers)
+        {
+            writer.WriteIfKnown(family, Number(SysFile.Text($"{directory}/{file}")), label);
+        }
+
+        writer.WriteInfo(
+            Info,
+            name,
+            Text(directory, Texts[0]),
+            Text(directory, Texts[1]),
+            Text(directory, Texts[2]),
+            Text(directory, Texts[3]),
+            Text(directory, Texts[4]));
+    }
+
+    private static string Text(string directory, string file) => SysFile.Text($"{directory}/{file}") ?? "";
+
+    /// <summary>Drivers write masks as decimal or as 0x….</summary>
+    private static double? Number(string? text) =>
+        text is null ? null
+        : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+        : text.StartsWith("0x", StringComparison.Ordinal)
+          && long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number) ? number
+        : null;
+}

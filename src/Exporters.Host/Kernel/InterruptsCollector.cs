@@ -1,0 +1,84 @@
+using Exporters.Configuration.Settings;
+using Exporters.Host.Cpu;
+using Exporters.Metrics;
+
+namespace Exporters.Host.Kernel;
+
+/// <summary>Interrupts by line and CPU, from <c>/proc/interrupts</c>; see proc_interrupts(5). Off by default: it is many series.</summary>
+internal sealed class InterruptsCollector : ICollector
+{
+    /// <summary>Which interrupts are shown.</summary>
+    public static readonly Setting NameInclude = Setting.Regex(
+        "collector.interrupts.name-include", "", "Regular expression of the interrupts to show, matched with \"type;info;devices\".");
+
+    /// <summary>Which interrupts are not shown.</summary>
+    public static readonly Setting NameExclude = Setting.Regex(
+        "collector.interrupts.name-exclude", "", "Regular expression of the interrupts not to show, matched with \"type;info;devices\".");
+
+    /// <summary>Whether counts of 0 are shown.</summary>
+    public static readonly Setting IncludeZeros = Setting.Switch(
+        "collector.interrupts.include-zeros", true, "Show interrupts that never came.");
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<Setting> Settings = [NameInclude, NameExclude, IncludeZeros];
+
+    private static readonly Family Interrupts = Family.Counter(
+        "node_interrupts_total", "Interrupts since boot.", "cpu", "type", "info", "devices");
+
+    private readonly string _path;
+    private readonly NameFilter _filter;
+    private readonly bool _zeros;
+    private readonly List<uint> _cpus = [];
+    private readonly CpuNames _names = new();
+    private readonly List<InterruptSource> _sources = [];
+
+    public InterruptsCollector(HostContext context)
+    {
+        _path = context.Paths.Proc("interrupts");
+        _filter = NameFilter.Read(context.Settings, NameInclude, NameExclude);
+        _zeros = context.Settings.Switch(IncludeZeros);
+    }
+
+    public string Name => "interrupts";
+
+    public IReadOnlyList<Family> Families { get; } = [Interrupts];
+
+    public void Collect(FamilyWriter writer)
+    {
+        using var file = HostFile.Read(_path);
+        var table = new InterruptTable(file.Bytes, _path, _cpus);
+        for (var place = 0; table.Next(_cpus.Count); place++)
+        {
+            if (Source(place, table.Name, table.Description).Labels is not { } labels)
+            {
+                continue;
+            }
+
+            foreach (var cpu in _cpus)
+            {
+                var count = table.Count();
+                if (_zeros || count > 0)
+                {
+                    writer.Write(Interrupts, count, labels, _names[cpu]);
+                }
+            }
+        }
+    }
+
+    /// <summary>The lines keep their order, so the one at the same place is nearly always the same.</summary>
+    private InterruptSource Source(int place, ReadOnlySpan<byte> name, ReadOnlySpan<byte> description)
+    {
+        if (place < _sources.Count)
+        {
+            if (_sources[place].Is(name, description))
+            {
+                return _sources[place];
+            }
+
+            _sources.RemoveRange(place, _sources.Count - place);
+        }
+
+        _sources.Add(new InterruptSource(name, description, _filter));
+        return _sources[^1];
+    }
+}

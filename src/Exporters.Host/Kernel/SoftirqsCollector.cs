@@ -1,0 +1,33 @@
+using Exporters.Host.Cpu;
+using Exporters.Linux;
+using Exporters.Metrics;
+
+namespace Exporters.Host.Kernel;
+
+/// <summary>Soft interrupts by vector and CPU, from <c>/proc/softirqs</c>. Off by default.</summary>
+internal sealed class SoftirqsCollector(HostPaths paths) : ICollector
+{
+    private static readonly Family Functions = Family.Counter("node_softirqs_functions_total", "Soft interrupts since boot.", "cpu", "type");
+
+    private readonly string _path = paths.Proc("softirqs");
+    private readonly LabelCache _types = new("type");
+    private readonly List<uint> _cpus = [];
+    private readonly CpuNames _names = new();
+
+    public string Name => "softirqs";
+
+    public IReadOnlyList<Family> Families { get; } = [Functions];
+
+    public void Collect(FamilyWriter writer)
+    {
+        using var file = HostFile.Read(_path);
+        for (var table = new InterruptTable(file.Bytes, _path, _cpus); table.Next(_cpus.Count);)
+        {
+            var type = _types.Get(table.Name);
+            foreach (var cpu in _cpus)
+            {
+                writer.Write(Functions, table.Count(), type, _names[cpu]);
+            }
+        }
+    }
+}
