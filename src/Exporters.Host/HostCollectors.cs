@@ -9,6 +9,7 @@ using Exporters.Host.Network.Devices;
 using Exporters.Host.Network.Protocols;
 using Exporters.Host.Os;
 using Exporters.Host.Pressure;
+using Exporters.Host.Self;
 using Exporters.Host.Time;
 
 namespace Exporters.Host;
@@ -39,6 +40,8 @@ public static class HostCollectors
         new("netstat", true, context => new NetstatCollector(context), NetstatCollector.Settings),
         new("os", true, context => new OsCollector(context.Paths)),
         new("pressure", true, context => new PressureCollector(context.Paths)),
+        new("process", true, context => new ProcessCollector(context.Time)),
+        new("processes", false, context => new ProcessesCollector(context.Paths)),
         new("rapl", true, context => new RaplCollector(context), RaplCollector.Settings),
         new("schedstat", true, context => new SchedstatCollector(context.Paths)),
         new("selinux", true, context => new SelinuxCollector(context.Paths)),

@@ -1,0 +1,118 @@
+using Exporters.Linux;
+using Exporters.Metrics;
+
+namespace Exporters.Host.Kernel;
+
+/// <summary>
+/// Processes and threads by state, from <c>/proc/PID/stat</c>, proc_pid_stat(5). Off by default: it reads a file for every
+/// process and every thread of those that have several. What ends while it is read is passed over.
+/// </summary>
+internal sealed class ProcessesCollector(HostPaths paths) : ICollector
+{
+    private static readonly Family Threads = Family.Gauge("node_processes_threads", "Threads of all processes.");
+    private static readonly Family MaxThreads = Family.Gauge("node_processes_max_threads", "Most threads that the machine allows.");
+    private static readonly Family State = Family.Gauge("node_processes_state", "Processes in each state.", "state");
+    private static readonly Family ThreadState = Family.Gauge("node_processes_threads_state", "Threads in each state.", "thread_state");
+    private static readonly Family Pids = Family.Gauge("node_processes_pids", "Processes.");
+    private static readonly Family MaxProcesses = Family.Gauge("node_processes_max_processes", "Largest process number that the machine gives.");
+
+    private readonly string _maxThreads = paths.Proc("sys/kernel/threads-max");
+    private readonly string _maxProcesses = paths.Proc("sys/kernel/pid_max");
+    private readonly StateCounts _states = new("state");
+    private readonly StateCounts _threadStates = new("thread_state");
+
+    public string Name => "processes";
+
+    public IReadOnlyList<Family> Families { get; } = [Threads, MaxThreads, State, ThreadState, Pids, MaxProcesses];
+
+    public void Collect(FamilyWriter writer)
+    {
+        _states.Clear();
+        _threadStates.Clear();
+        var (pids, threads) = Count();
+        writer.Write(Threads, threads);
+        writer.Write(MaxThreads, OneNumber.Read(_maxThreads));
+        _states.Write(writer, State);
+        _threadStates.Write(writer, ThreadState);
+        writer.Write(Pids, pids);
+        writer.Write(MaxProcesses, OneNumber.Read(_maxProcesses));
+    }
+
+    private (ulong Pids, ulong Threads) Count()
+    {
+        ulong pids = 0, threads = 0;
+        foreach (var pid in Numbers(paths.ProcRoot))
+        {
+            var directory = paths.Proc(pid);
+            if (!TryRead($"{directory}/stat", out var process))
+            {
+                continue;
+            }
+
+            pids++;
+            threads += process.Threads;
+            _states.Add(process.State);
+
+            // A process of one thread is that thread: nearly all are.
+            if (process.Threads == 1)
+            {
+                _threadStates.Add(process.State);
+            }
+            else
+            {
+                CountThreads($"{directory}/task", pid, process);
+            }
+        }
+
+        return (pids, threads);
+    }
+
+    private void CountThreads(string directory, string pid, TaskStat process)
+    {
+        foreach (var tid in Numbers(directory))
+        {
+            if (tid == pid)
+            {
+                _threadStates.Add(process.State);
+            }
+            else if (TryRead($"{directory}/{tid}/stat", out var thread))
+            {
+                _threadStates.Add(thread.State);
+            }
+        }
+    }
+
+    private static IEnumerable<string> Numbers(string directory)
+    {
+        var listing = new DirectoryListing(directory);
+        listing.Refresh();
+        foreach (var name in listing.Names)
+        {
+            if (char.IsAsciiDigit(name[0]))
+            {
+                yield return name;
+            }
+        }
+    }
+
+    private static bool TryRead(string path, out TaskStat task)
+    {
+        task = default;
+        var errno = ProcFile.TryRead(path, out var file);
+        if (errno is Errno.NoEntry or Errno.NoProcess or Errno.NotDirectory)
+        {
+            return false;
+        }
+
+        if (errno != Errno.None)
+        {
+            throw HostFile.Unavailable(path, errno);
+        }
+
+        using (file)
+        {
+            task = TaskStat.Parse(file.Bytes, path);
+            return true;
+        }
+    }
+}

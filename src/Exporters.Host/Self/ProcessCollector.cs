@@ -1,0 +1,95 @@
+using Exporters.Host.Kernel;
+using Exporters.Linux;
+using Exporters.Metrics;
+
+namespace Exporters.Host.Self;
+
+/// <summary>
+/// This process itself, from the <c>/proc</c> it lives in, whatever the paths of the host say; see proc_pid_stat(5). The names
+/// are those that every Prometheus client library gives.
+/// </summary>
+internal sealed class ProcessCollector(TimeProvider time) : ICollector
+{
+    private static readonly Family Cpu = Family.Counter("process_cpu_seconds_total", "CPU time of this process, in seconds.");
+    private static readonly Family Resident = Family.Gauge("process_resident_memory_bytes", "Memory of this process that is in RAM, in bytes.");
+    private static readonly Family Virtual = Family.Gauge("process_virtual_memory_bytes", "Address space of this process, in bytes.");
+    private static readonly Family VirtualMax = Family.Gauge("process_virtual_memory_max_bytes", "Largest address space that this process may have, in bytes.");
+    private static readonly Family OpenFiles = Family.Gauge("process_open_fds", "File descriptors that this process has open.");
+    private static readonly Family MaxFiles = Family.Gauge("process_max_fds", "Most file descriptors that this process may open.");
+    private static readonly Family Start = Family.Gauge("process_start_time_seconds", "When this process started, in Unix time.");
+    private static readonly Family Threads = Family.Gauge("process_num_threads", "Threads of this process.");
+    private static readonly TimeSpan LimitsLifetime = TimeSpan.FromMinutes(1);
+
+    private readonly DirectoryListing _files = new("/proc/self/fd");
+    private double? _bootSeconds;
+    private SelfLimits _limits;
+    private long _limitsReadAt;
+
+    public string Name => "process";
+
+    public IReadOnlyList<Family> Families { get; } = [Cpu, Resident, Virtual, VirtualMax, OpenFiles, MaxFiles, Start, Threads];
+
+    public void Collect(FamilyWriter writer)
+    {
+        const string Path = "/proc/self/stat";
+        SelfStat stat;
+        using (var file = HostFile.Read(Path))
+        {
+            stat = SelfStat.Parse(file.Bytes, Path);
+        }
+
+        writer.Write(Cpu, stat.CpuSeconds);
+        writer.Write(Resident, stat.ResidentPages * (double)Environment.SystemPageSize);
+        writer.Write(Virtual, stat.VirtualBytes);
+        writer.WriteIfKnown(Start, stat.StartSeconds + BootSeconds());
+        writer.Write(Threads, stat.Threads);
+        WriteFiles(writer);
+    }
+
+    private void WriteFiles(FamilyWriter writer)
+    {
+        _files.Refresh();
+        if (_files.Errno == Errno.None)
+        {
+            writer.Write(OpenFiles, _files.Names.Count - 1); // but for the one that lists them
+        }
+
+        if (_limitsReadAt == 0 || time.GetElapsedTime(_limitsReadAt) >= LimitsLifetime)
+        {
+            _limitsReadAt = time.GetTimestamp();
+            _limits = ReadLimits();
+        }
+
+        writer.WriteIfKnown(MaxFiles, _limits.OpenFiles);
+        writer.WriteIfKnown(VirtualMax, _limits.AddressSpaceBytes);
+    }
+
+    private static SelfLimits ReadLimits()
+    {
+        const string Path = "/proc/self/limits";
+        if (ProcFile.TryRead(Path, out var file) != Errno.None)
+        {
+            return default;
+        }
+
+        using (file)
+        {
+            return SelfLimits.Parse(file.Bytes, Path);
+        }
+    }
+
+    /// <summary>Start times are counted from boot, which /proc/stat dates.</summary>
+    private double? BootSeconds()
+    {
+        const string Path = "/proc/stat";
+        if (_bootSeconds is null && ProcFile.TryRead(Path, out var file) == Errno.None)
+        {
+            using (file)
+            {
+                _bootSeconds = KernelStat.Parse(file.Bytes, Path, []).BootTimeSeconds;
+            }
+        }
+
+        return _bootSeconds;
+    }
+}
