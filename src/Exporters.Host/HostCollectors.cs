@@ -1,5 +1,6 @@
 using Exporters.Host.Cpu;
 using Exporters.Host.Disk;
+using Exporters.Host.Filesystem;
 using Exporters.Host.Hardware;
 using Exporters.Host.Kernel;
 using Exporters.Host.Load;
@@ -30,6 +31,7 @@ public static class HostCollectors
         new("edac", true, context => new EdacCollector(context.Paths)),
         new("entropy", true, context => new EntropyCollector(context.Paths)),
         new("filefd", true, context => new FilefdCollector(context.Paths)),
+        new("filesystem", true, context => new FilesystemCollector(context), FilesystemCollector.Settings),
         new("hostaddress", true, context => new HostAddressCollector(context)),
         new("interrupts", false, context => new InterruptsCollector(context), InterruptsCollector.Settings),
         new("kernel_hung", true, context => new KernelHungCollector(context.Paths)),

@@ -85,7 +85,7 @@ internal sealed class DiskstatsCollector(HostContext context) : ICollector
         _scrape++;
         var seen = 0;
         Span<ulong> counters = stackalloc ulong[DiskstatsReader.MaxCounters];
-        using var file = ProcFile.Read(_path);
+        using var file = HostFile.Read(_path);
         var reader = new DiskstatsReader(file.Bytes, _path);
         while (reader.Next())
         {
