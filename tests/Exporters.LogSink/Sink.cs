@@ -28,6 +28,7 @@ public sealed class Sink : IAsyncDisposable
     private readonly ConcurrentQueue<SinkRecord> _records = new();
     private readonly ConcurrentQueue<IReadOnlyDictionary<string, string>> _headers = new();
     private readonly SemaphoreSlim _arrived = new(0);
+    private readonly SemaphoreSlim _asked = new(0);
     private readonly StreamWriter? _dump;
     private Script _script;
     private long _requests;
@@ -122,6 +123,16 @@ public sealed class Sink : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until so many requests have come, answered or not.</summary>
+    public async Task WaitForRequestsAsync(long count, TimeSpan deadline)
+    {
+        using var timeout = new CancellationTokenSource(deadline);
+        while (Requests < count)
+        {
+            await _asked.WaitAsync(timeout.Token).ConfigureAwait(false);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
@@ -133,6 +144,7 @@ public sealed class Sink : IAsyncDisposable
         }
 
         _arrived.Dispose();
+        _asked.Dispose();
     }
 
     private static void Listen(KestrelServerOptions kestrel, string address, Action<ListenOptions> configure) =>
@@ -185,6 +197,7 @@ public sealed class Sink : IAsyncDisposable
         var length = (int)body.Length;
         var records = _options.Decodes ? OtlpDecoder.Decode(body.GetBuffer(), length) : null;
         var count = records?.Count ?? OtlpDecoder.Count(body.GetBuffer(), length);
+        _asked.Release();
         var answer = _options.MaxBytes > 0 && length > _options.MaxBytes ? new Answer(413)
             : _options.Poison is { } poison && records!.Any(r => r.Body.Contains(poison, StringComparison.Ordinal)) ? new Answer(400)
             : _script.Next();

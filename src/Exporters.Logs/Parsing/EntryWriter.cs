@@ -177,9 +177,20 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
         return _scratch;
     }
 
-    /// <summary>Lets go of an unusually large scratch buffer.</summary>
-    public void Trim()
+    /// <summary>Ends the line. A trace without a span, or a span without a trace, travels as an attribute: OTLP's own fields come in pairs.</summary>
+    public void End()
     {
+        if (_entry.TraceId != default && _entry.SpanId == default)
+        {
+            Add("trace_id", _entry.TraceId.ToHexString());
+            _entry.TraceId = default;
+        }
+        else if (_entry.SpanId != default && _entry.TraceId == default)
+        {
+            Add("span_id", _entry.SpanId.ToHexString());
+            _entry.SpanId = default;
+        }
+
         if (_scratch.Length > 64 * 1024)
         {
             _scratch = new byte[256];

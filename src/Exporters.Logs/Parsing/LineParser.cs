@@ -22,7 +22,7 @@ internal sealed class LineParser(LineFormat format, TimeZoneInfo zone) : ILinePa
             LineFormat.Raw => Raw(line),
             _ => Given(line) ? format : OtherThanSaid(line),
         };
-        _to.Trim();
+        _to.End();
     }
 
     private LineFormat Raw(ReadOnlySpan<byte> line)

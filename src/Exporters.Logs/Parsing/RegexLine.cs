@@ -24,12 +24,20 @@ internal sealed class RegexLine(Regex pattern, TimePattern? timeFormat, TimeZone
     {
         _to.Begin(line, readTicks, entry);
         var match = pattern.Match(Encoding.UTF8.GetString(line));
-        if (!match.Success)
+        if (match.Success)
+        {
+            Take(match, line);
+        }
+        else
         {
             TextLine.Read(line, _to);
-            return;
         }
 
+        _to.End();
+    }
+
+    private void Take(Match match, ReadOnlySpan<byte> line)
+    {
         foreach (var (number, name) in _groups)
         {
             var group = match.Groups[number];

@@ -92,6 +92,15 @@ public sealed class LineParserTests
     }
 
     [Test]
+    public void A_trace_without_a_span_travels_as_an_attribute()
+    {
+        var entry = Read.Line("{\"msg\":\"x\",\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\"}");
+
+        Assert.That(entry.TraceId, Is.EqualTo(default(System.Diagnostics.ActivityTraceId)));
+        Assert.That(Read.Text(entry), Does.EndWith("trace_id=4bf92f3577b34da6a3ce929d0e0e4736"));
+    }
+
+    [Test]
     public void A_time_without_a_zone_is_the_local_one()
     {
         var berlin = TimeZoneInfo.CreateCustomTimeZone("here", TimeSpan.FromHours(1), "here", "here");

@@ -1,0 +1,20 @@
+namespace Exporters.Logs.Otlp;
+
+/// <summary>What one attempt brought back.</summary>
+internal sealed record Exchange
+{
+    /// <summary>HTTP status; 0 when no answer came.</summary>
+    public int Status { get; init; }
+
+    /// <summary>gRPC status; null over plain HTTP, or when the answer had none.</summary>
+    public int? GrpcStatus { get; init; }
+
+    /// <summary>How long the receiver asked to wait; null when it did not.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Records that a successful answer said it refused.</summary>
+    public long RejectedRecords { get; init; }
+
+    /// <summary>The first words of the answer or of the error, in one line.</summary>
+    public string Words { get; init; } = "";
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace Exporters.Logs.Otlp;
+
+/// <summary>
+/// Stands between the OTLP package and the wire, because the package only says success or failure and takes every 2xx for success.
+/// Times each attempt by itself, reads the answer, keeps it as the <see cref="Last"/> exchange, and tells the package that all is
+/// well, so that it neither retries nor logs. One attempt at a time.
+/// </summary>
+internal sealed class ExchangeHandler : HttpMessageHandler
+{
+    private const int MaxAnswerBytes = 64 * 1024;
+    private const int MaxWords = 200;
+
+    private readonly HttpMessageInvoker _wire;
+    private readonly OtlpConfig _config;
+    private readonly TimeProvider _time;
+
+    public ExchangeHandler(HttpMessageHandler wire, OtlpConfig config, TimeProvider time)
+    {
+        _wire = new HttpMessageInvoker(wire, disposeHandler: true);
+        _config = config;
+        _time = time;
+    }
+
+    /// <summary>The answer to the last attempt; null when there was none since it was taken.</summary>
+    public Exchange? Last { get; private set; }
+
+    /// <summary>Ends the attempt when the caller gives up. Set before the attempt.</summary>
+    public CancellationToken GiveUp { get; set; }
+
+    /// <summary>Forgets the last answer.</summary>
+    public void Forget() => Last = null;
+
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(_config.Timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, GiveUp, cancellationToken);
+        Prepare(request);
+        try
+        {
+            using var response = _wire.Send(request, either.Token);
+            using var body = response.Content.ReadAsStream(either.Token);
+            var answer = new byte[MaxAnswerBytes];
+            var length = body.ReadAtLeast(answer, answer.Length, throwOnEndOfStream: false);
+            Last = Http(response, answer.AsSpan(0, length));
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        {
+            Last = Failed(e, timeout.IsCancellationRequested);
+        }
+
+        return new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request };
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        // The package sends gRPC this way, and waits for it on the lane's own thread.
+        using var timeout = new CancellationTokenSource(_config.Timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, GiveUp, cancellationToken);
+        Prepare(request);
+        try
+        {
+            using var response = await _wire.SendAsync(request, either.Token);
+            using var body = await response.Content.ReadAsStreamAsync(either.Token);
+            var answer = new byte[MaxAnswerBytes];
+            var length = await body.ReadAtLeastAsync(answer, answer.Length, throwOnEndOfStream: false, either.Token);
+            Last = _config.Grpc ? GrpcAnswer.Read(response, answer.AsSpan(0, length)) : Http(response, answer.AsSpan(0, length));
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        {
+            Last = Failed(e, timeout.IsCancellationRequested);
+        }
+
+        var well = new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request, Version = HttpVersion.Version20 };
+        well.TrailingHeaders.Add("grpc-status", "0");
+        return well;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _wire.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>The first words of a text, in one line.</summary>
+    internal static string Words(string text)
+    {
+        text = string.Join(' ', text.Split([' ', '\n', '\r', '\t', '\0'], StringSplitOptions.RemoveEmptyEntries));
+        return text.Length <= MaxWords ? text : string.Concat(text.AsSpan(0, MaxWords), "…");
+    }
+
+    private void Prepare(HttpRequestMessage request)
+    {
+        foreach (var (name, value) in _config.Headers)
+        {
+            request.Headers.Remove(name);
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+    }
+
+    private Exchange Http(HttpResponseMessage response, ReadOnlySpan<byte> answer)
+    {
+        var (rejected, words) = response.IsSuccessStatusCode ? PartialSuccess.Read(answer) : (0, "");
+        return new Exchange
+        {
+            Status = (int)response.StatusCode,
+            RetryAfter = RetryAfter(response),
+            RejectedRecords = rejected,
+            Words = Words(words.Length > 0 ? words : response.IsSuccessStatusCode ? "" : Encoding.UTF8.GetString(answer)),
+        };
+    }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        var header = response.Headers.RetryAfter;
+        var wait = header?.Delta ?? (header?.Date is { } date ? date - _time.GetUtcNow() : null);
+        return wait is { } known && known < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+
+    private Exchange Failed(Exception e, bool timedOut) => new()
+    {
+        Words = timedOut
+            ? string.Create(CultureInfo.InvariantCulture, $"no answer within {_config.Timeout.TotalSeconds:0.###} s")
+            : Words(e.InnerException is { } inner && inner.Message != e.Message ? $"{e.Message}: {inner.Message}" : e.Message),
+    };
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using Exporters.Logs.Records;
+
+namespace Exporters.Logs.Otlp;
+
+/// <summary>Finds the records that the receiver is known to refuse, before they spoil a batch.</summary>
+internal sealed class Preflight(ReceiverLimits limits, TimeProvider time)
+{
+    // Streams whose newest time is remembered; when full, all are forgotten, and the receiver decides again.
+    private const int MaxStreams = 16384;
+
+    private readonly Dictionary<LogResource, long> _newest = [];
+
+    /// <summary>Why the receiver would refuse an entry, in the order of its stream; null when nothing speaks against it.</summary>
+    public string? Reason(LogResource resource, LogEntry entry)
+    {
+        var now = time.GetUtcNow().Ticks;
+        if (limits.MaxAge > TimeSpan.Zero && entry.TimestampTicks < now - limits.MaxAge.Ticks)
+        {
+            return "too_old";
+        }
+
+        if (limits.MaxAhead > TimeSpan.Zero && entry.TimestampTicks > now + limits.MaxAhead.Ticks)
+        {
+            return "too_new";
+        }
+
+        if (limits.MaxBehind > TimeSpan.Zero && IsBehind(resource, entry.TimestampTicks))
+        {
+            return "out_of_order";
+        }
+
+        if (limits.MaxLineBytes > 0 && entry.Body.Length * 3 > limits.MaxLineBytes && Encoding.UTF8.GetByteCount(entry.Body) > limits.MaxLineBytes)
+        {
+            return "line_too_long";
+        }
+
+        return limits.MaxAttributes > 0 && Metadata(entry) > limits.MaxAttributes ? "too_many_attributes" : null;
+    }
+
+    // Loki stores severity number and text, trace and span beside the attributes.
+    private static int Metadata(LogEntry entry) =>
+        entry.Attributes.Count + (entry.Severity > 0 ? 2 : 0) + (entry.TraceId != default && entry.SpanId != default ? 3 : 0);
+
+    private bool IsBehind(LogResource resource, long ticks)
+    {
+        if (!_newest.TryGetValue(resource, out var newest) || ticks > newest)
+        {
+            if (_newest.Count >= MaxStreams)
+            {
+                _newest.Clear();
+            }
+
+            _newest[resource] = ticks;
+            return false;
+        }
+
+        return ticks < newest - limits.MaxBehind.Ticks;
+    }
+}
