@@ -10,8 +10,8 @@ internal interface ISystemdBus : IDisposable
     /// <summary>Every unit in memory.</summary>
     Task<List<UnitListing>> ListUnitsAsync(CancellationToken cancellation);
 
-    /// <summary>The names of installed unit files, loaded or not, that match one of the shell patterns.</summary>
-    Task<List<string>> ListUnitFilesAsync(IReadOnlyList<string> patterns, CancellationToken cancellation);
+    /// <summary>Installed unit files, loaded or not, that match one of the shell patterns.</summary>
+    Task<List<UnitFile>> ListUnitFilesAsync(IReadOnlyList<string> patterns, CancellationToken cancellation);
 
     /// <summary>The properties of one unit, by its object.</summary>
     Task<UnitProperties> UnitAsync(string path, CancellationToken cancellation);

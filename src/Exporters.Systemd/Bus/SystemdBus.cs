@@ -50,14 +50,14 @@ internal sealed class SystemdBus : ISystemdBus
     public Task<List<UnitListing>> ListUnitsAsync(CancellationToken cancellation) =>
         _connection.CallAsync(new BusCall(Name, Root, Interface, "ListUnits"), UnitListing.Types, UnitListing.ReadAll, cancellation);
 
-    public Task<List<string>> ListUnitFilesAsync(IReadOnlyList<string> patterns, CancellationToken cancellation) => _connection.CallAsync(
+    public Task<List<UnitFile>> ListUnitFilesAsync(IReadOnlyList<string> patterns, CancellationToken cancellation) => _connection.CallAsync(
         new BusCall(Name, Root, Interface, "ListUnitFilesByPatterns", "asas", arguments =>
         {
             arguments.Texts([]);
             arguments.Texts(patterns);
         }),
-        "a(ss)",
-        ReadUnitFiles,
+        UnitFile.Types,
+        UnitFile.ReadAll,
         cancellation);
 
     public Task<UnitProperties> UnitAsync(string path, CancellationToken cancellation) =>
@@ -79,18 +79,4 @@ internal sealed class SystemdBus : ISystemdBus
         "", Nothing, cancellation);
 
     private static bool Nothing(ref WireReader body) => body.AtEnd;
-
-    /// <summary>Path of the file and its state; the name is the last part of the path.</summary>
-    private static List<string> ReadUnitFiles(ref WireReader body)
-    {
-        var names = new List<string>();
-        for (var end = body.Array(8); body.Position < end;)
-        {
-            body.Align(8);
-            names.Add(Path.GetFileName(body.String()));
-            body.Text();
-        }
-
-        return names;
-    }
 }

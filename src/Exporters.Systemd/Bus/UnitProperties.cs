@@ -67,6 +67,9 @@ internal sealed class UnitProperties
 
     public ulong? LastTrigger { get; private set; }
 
+    /// <summary>What is known of a unit that is not there any more.</summary>
+    public static readonly UnitProperties NotFound = new() { LoadState = "not-found" };
+
     /// <summary>Reads the answer of <c>GetAll</c> for all interfaces of a unit's object.</summary>
     public static UnitProperties Read(ref WireReader body)
     {

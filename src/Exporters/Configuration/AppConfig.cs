@@ -1,5 +1,6 @@
 using Exporters.Configuration.Settings;
 using Exporters.Linux;
+using Exporters.Systemd;
 
 namespace Exporters;
 
@@ -14,4 +15,7 @@ internal sealed record AppConfig
 
     /// <summary>Whether host metrics are published; <c>host.enabled</c>, default true.</summary>
     public bool HostEnabled { get; init; } = true;
+
+    /// <summary>Units of systemd.</summary>
+    public SystemdConfig Systemd { get; init; } = new();
 }

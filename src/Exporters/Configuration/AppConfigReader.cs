@@ -2,6 +2,7 @@ using Exporters.Configuration;
 using Exporters.Configuration.Settings;
 using Exporters.Host;
 using Exporters.Linux;
+using Exporters.Systemd;
 
 namespace Exporters;
 
@@ -11,7 +12,7 @@ internal static class AppConfigReader
     private const string DefaultFile = "/etc/exporters/exporters.yaml";
 
     /// <summary>Every setting that has a flag.</summary>
-    public static IReadOnlyList<Setting> AllSettings { get; } = [.. ServerSettings.All, .. HostModule.Settings];
+    public static IReadOnlyList<Setting> AllSettings { get; } = [.. ServerSettings.All, .. HostModule.Settings, .. SystemdModule.Settings];
 
     /// <summary>Reads everything.</summary>
     /// <param name="applyFlags">Sets what was said on the command line, over all else.</param>
@@ -59,6 +60,7 @@ internal static class AppConfigReader
             HostSection.Read(host, config.Settings);
         }
 
+        config = config with { Systemd = SystemdConfigReader.Read(root.Get("systemd"), config.Settings) };
         root.RejectUnknown();
         return config;
     }

@@ -2,6 +2,7 @@ using Exporters.Host;
 using Exporters.Logging;
 using Exporters.Metrics;
 using Exporters.Metrics.Running;
+using Exporters.Systemd;
 
 namespace Exporters.Hosting;
 
@@ -26,6 +27,7 @@ internal static class Composition
             services.AddHost(config.Settings, config.Paths);
         }
 
+        services.AddSystemd(config.Systemd, config.Settings, config.Paths, config.Settings.Switch(HostModule.DisableDefaults));
         services.AddSingleton<ICollector, BuildInfoCollector>();
         services.AddSingleton<ScrapeOutcomeLog>();
         services.AddSingleton(provider => new CollectorRunner(

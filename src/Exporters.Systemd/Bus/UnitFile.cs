@@ -1,0 +1,26 @@
+namespace Exporters.Systemd.Bus;
+
+/// <summary>An installed unit file.</summary>
+/// <param name="Name">The unit that it describes.</param>
+/// <param name="State">enabled, disabled, static, masked …</param>
+internal readonly record struct UnitFile(string Name, string State)
+{
+    /// <summary>The types of the answer.</summary>
+    public const string Types = "a(ss)";
+
+    /// <summary>Whether it is a template, which is no unit.</summary>
+    public bool IsTemplate => Name.Contains("@.", StringComparison.Ordinal);
+
+    /// <summary>Reads the answer of <c>ListUnitFilesByPatterns</c>: path and state.</summary>
+    public static List<UnitFile> ReadAll(ref WireReader body)
+    {
+        var files = new List<UnitFile>();
+        for (var end = body.Array(8); body.Position < end;)
+        {
+            body.Align(8);
+            files.Add(new UnitFile(Path.GetFileName(body.String()), BusWords.Of(body.Text())));
+        }
+
+        return files;
+    }
+}

@@ -1,0 +1,63 @@
+using Exporters.Configuration.Settings;
+using Exporters.Linux;
+using Exporters.Metrics;
+using Exporters.Metrics.Modules;
+using Exporters.Systemd.Units;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Exporters.Systemd;
+
+/// <summary>Units of systemd: which settings they have, and how they are put into the program.</summary>
+public static class SystemdModule
+{
+    /// <summary>Every setting of the module.</summary>
+    public static IReadOnlyList<Setting> Settings { get; } = SystemdSettings.All;
+
+    /// <summary>Registers the collectors, the watch over the managers and the module's report.</summary>
+    /// <param name="services">Takes them.</param>
+    /// <param name="config">The module's part of the file.</param>
+    /// <param name="settings">What has a flag.</param>
+    /// <param name="paths">Where the host's file systems are.</param>
+    /// <param name="defaultsOff">Only collectors that are asked for by name: <c>--collector.disable-defaults</c>.</param>
+    public static IServiceCollection AddSystemd(
+        this IServiceCollection services, SystemdConfig config, SettingValues settings, HostPaths paths, bool defaultsOff)
+    {
+        var node = IsOn(SystemdSettings.Node, settings, defaultsOff);
+        var units = IsOn(SystemdSettings.Units, settings, defaultsOff);
+        if (config.Enabled == false || !(node || units))
+        {
+            return services.AddSingleton<IModule, SystemdOff>();
+        }
+
+        var options = SystemdOptions.From(config, settings);
+        services.AddSingleton(provider => new SystemdWatch(
+            config, options, paths, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>(), Environment.GetEnvironmentVariable));
+        services.AddHostedService(provider => provider.GetRequiredService<SystemdWatch>());
+        services.AddSingleton<IModule>(provider => provider.GetRequiredService<SystemdWatch>());
+        if (node)
+        {
+            services.AddSingleton<ICollector>(provider => new NodeSystemdCollector(
+                provider.GetRequiredService<SystemdWatch>(), options, provider.GetRequiredService<TimeProvider>()));
+        }
+
+        if (units)
+        {
+            services.AddSingleton<ICollector>(provider => new UnitsCollector(
+                provider.GetRequiredService<SystemdWatch>(), options, config.Groups, provider.GetRequiredService<TimeProvider>()));
+        }
+
+        return services;
+    }
+
+    private static bool IsOn(Setting setting, SettingValues settings, bool defaultsOff) =>
+        settings.IsGiven(setting) ? settings.Switch(setting) : !defaultsOff;
+
+    /// <summary>Nobody wants it.</summary>
+    private sealed class SystemdOff : IModule
+    {
+        public string Name => "systemd";
+
+        public ModuleReport Report() => new(ModuleState.Off, "turned off by the configuration");
+    }
+}
