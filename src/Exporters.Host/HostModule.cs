@@ -42,6 +42,7 @@ public static class HostModule
                 paths, settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())));
         }
 
+        services.AddHostedService<HostTimers>();
         return services.AddSingleton<IModule, HostReport>();
     }
 

@@ -26,16 +26,21 @@ public sealed class HostNetwork
             return;
         }
 
-        Directory = System.IO.File.Exists($"{root}/1/net/dev") ? $"{root}/1/net" : $"{root}/net";
-        IsOwnNamespace = FileIdentity.Of($"{Directory}/dev") is { } there && FileIdentity.Of($"{Own}/self/net/dev") is { } here && there.Inode == here.Inode
-            && System.IO.File.Exists($"{root}/self/stat");
+        var ofInit = System.IO.File.Exists($"{root}/1/net/dev");
+        Directory = ofInit ? $"{root}/1/net" : $"{root}/net";
+        IsOwnNamespace = System.IO.File.Exists($"{root}/self/stat")
+            && FileIdentity.Of($"{Directory}/dev") is { } there && FileIdentity.Of($"{Own}/self/net/dev") is { } here && there.Inode == here.Inode;
+        IsOtherNamespace = ofInit && !IsOwnNamespace;
     }
 
     /// <summary>The directory of the host's network files.</summary>
     public string Directory { get; }
 
-    /// <summary>Whether netlink, and <c>/proc/sys/net</c>, show the same network to this process.</summary>
+    /// <summary>Whether netlink shows the same network to this process.</summary>
     public bool IsOwnNamespace { get; }
+
+    /// <summary>Whether the files are of a machine whose network is not this process' own, so that its <c>sys/net</c> shows another than they do.</summary>
+    public bool IsOtherNamespace { get; }
 
     /// <summary>The path of a file, <c>snmp</c> say.</summary>
     public string Path(string name) => $"{Directory}/{name}";

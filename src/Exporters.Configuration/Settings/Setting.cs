@@ -35,6 +35,9 @@ public sealed record Setting(string Name, SettingKind Kind, string Default, stri
     /// <summary>A duration.</summary>
     public static Setting Duration(string name, string byDefault, string help) => new(name, SettingKind.Duration, byDefault, help);
 
+    /// <summary>An http or https URL; none by default.</summary>
+    public static Setting Url(string name, string help) => new(name, SettingKind.Url, "", help);
+
     /// <summary>A whole number.</summary>
     public static Setting Number(string name, long byDefault, string help) =>
         new(name, SettingKind.Number, byDefault.ToString(System.Globalization.CultureInfo.InvariantCulture), help);

@@ -20,4 +20,7 @@ public enum SettingKind
 
     /// <summary>A whole number, 0 or above.</summary>
     Number,
+
+    /// <summary>An http or https URL; empty for none.</summary>
+    Url,
 }

@@ -56,6 +56,9 @@ public sealed class SettingValues
     /// <summary>The duration.</summary>
     public TimeSpan Duration(Setting setting) => Durations.TryParse(Text(setting), out var value) ? value : TimeSpan.Zero;
 
+    /// <summary>The URL; null when it is empty.</summary>
+    public Uri? Url(Setting setting) => Text(setting) is { Length: > 0 } text ? new Uri(text) : null;
+
     /// <summary>The number.</summary>
     public long Number(Setting setting) => long.Parse(Text(setting), CultureInfo.InvariantCulture);
 
@@ -65,6 +68,9 @@ public sealed class SettingValues
         SettingKind.Regex when text.Length > 0 && !Regexes.TryParse(text, out _, out var error) => error,
         SettingKind.Duration when !Durations.TryParse(text, out _) => $"must be a duration such as 500ms, 30s or 1m30s, got \"{text}\"",
         SettingKind.Number when !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) => $"must be a whole number, got \"{text}\"",
+        SettingKind.Url when text.Length > 0 && !IsUrl(text) => $"must be a URL such as https://example.org/path, got \"{text}\"",
         _ => null,
     };
+
+    private static bool IsUrl(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
 }

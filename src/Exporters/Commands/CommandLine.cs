@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Exporters.Configuration;
+using Exporters.Configuration.Settings;
 
 namespace Exporters.Commands;
 
@@ -63,6 +64,20 @@ internal static class CommandLine
                 Console.Error.WriteLine(problem);
             }
 
-            return problems.Count > 0 ? Task.FromResult(Failure) : run(config, cancellationToken);
+            return problems.Count > 0 ? Task.FromResult(Failure) : RunAsync(run, config, cancellationToken);
         });
+
+    /// <summary>Settings that contradict each other are noticed by what they steer.</summary>
+    private static async Task<int> RunAsync(Func<AppConfig, CancellationToken, Task<int>> run, AppConfig config, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await run(config, cancellationToken);
+        }
+        catch (SettingConflictException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return Failure;
+        }
+    }
 }

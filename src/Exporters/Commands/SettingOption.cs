@@ -25,6 +25,7 @@ internal sealed class SettingOption
                 SettingKind.Regex => "regex",
                 SettingKind.Duration => "duration",
                 SettingKind.Number => "number",
+                SettingKind.Url => "url",
                 _ => "text",
             },
             Recursive = true,

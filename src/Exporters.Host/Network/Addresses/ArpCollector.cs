@@ -8,7 +8,7 @@ namespace Exporters.Host.Network.Addresses;
 
 /// <summary>
 /// ARP entries of each interface: IPv4 neighbours from rtnetlink(7), or lines of <c>/proc/net/arp</c> where netlink is not to be
-/// had, is not wanted, or would show another network than the host's (see <see cref="HostNetwork"/>).
+/// had, is not wanted, or would show another network than the host's (see <see cref="HostNetwork"/>) and was not asked for by flag.
 /// </summary>
 internal sealed class ArpCollector : ICollector
 {
@@ -36,7 +36,7 @@ internal sealed class ArpCollector : ICollector
     {
         var network = new HostNetwork(context.Paths);
         _devices = new DeviceLabels(NameFilter.Read(context.Settings, Include, Exclude));
-        _netlink = context.Settings.Switch(Netlink) && network.IsOwnNamespace;
+        _netlink = context.Settings.Switch(Netlink) && (network.IsOwnNamespace || context.Settings.IsGiven(Netlink));
         _file = network.Path("arp");
     }
 
@@ -74,7 +74,7 @@ internal sealed class ArpCollector : ICollector
     private void WriteFile(FamilyWriter writer)
     {
         _counts.Clear();
-        using var file = ProcFile.Read(_file);
+        using var file = HostFile.Read(_file);
         for (var cursor = new Utf8Cursor(file.Bytes, _file); ArpFile.Next(ref cursor, out var name);)
         {
             if (_devices.Get(name) is { } device)

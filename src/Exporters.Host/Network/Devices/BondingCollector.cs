@@ -27,14 +27,9 @@ internal sealed class BondingCollector(HostPaths paths) : ICollector
         var errno = ProcFile.TryRead(_masters, out var file);
         using (file)
         {
-            if (errno == Errno.NoEntry)
-            {
-                throw new CollectorUnavailableException(UnavailableReason.Absent, $"{_masters} is not there: bonding is not loaded");
-            }
-
             if (errno != Errno.None)
             {
-                throw new ProcFileException(_masters, errno);
+                throw HostFile.Unavailable(_masters, errno, "bonding is not loaded");
             }
 
             for (var masters = new Utf8Cursor(file.Trimmed, _masters); masters.TryField(out var master);)

@@ -8,7 +8,7 @@ namespace Exporters.Host.Network.Devices;
 
 /// <summary>
 /// Traffic of the network interfaces: their counters from rtnetlink(7), or from <c>/proc/net/dev</c> where netlink is not to be
-/// had, is not wanted, or would show another network than the host's (see <see cref="HostNetwork"/>).
+/// had, is not wanted, or would show another network than the host's (see <see cref="HostNetwork"/>) and was not asked for by flag.
 /// </summary>
 internal sealed class NetdevCollector : ICollector
 {
@@ -56,7 +56,7 @@ internal sealed class NetdevCollector : ICollector
         _devices = new DeviceLabels(NameFilter.Read(settings, Include, Exclude));
         _aliases = settings.Switch(LabelIfAlias) ? new AliasLabels() : null;
         _addresses = settings.Switch(AddressInfo) ? new InterfaceAddresses(_network) : null;
-        _netlink = settings.Switch(Netlink) && _network.IsOwnNamespace;
+        _netlink = settings.Switch(Netlink) && (_network.IsOwnNamespace || settings.IsGiven(Netlink));
         _detailed = settings.Switch(Detailed);
         _file = _network.Path("dev");
     }
@@ -106,7 +106,7 @@ internal sealed class NetdevCollector : ICollector
 
     private void WriteFile(FamilyWriter writer)
     {
-        using var file = ProcFile.Read(_file);
+        using var file = HostFile.Read(_file);
         var cursor = new Utf8Cursor(file.Bytes, _file);
         Span<ulong> values = stackalloc ulong[NetDev.Fields];
         while (NetDev.Next(ref cursor, out var name, values))

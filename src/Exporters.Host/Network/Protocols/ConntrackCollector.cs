@@ -40,14 +40,14 @@ internal sealed class ConntrackCollector(HostPaths paths) : ICollector
         {
             if (errno is not (Errno.None or Errno.NoEntry))
             {
-                throw new ProcFileException(_stat, errno);
+                throw HostFile.Unavailable(_stat, errno);
             }
 
             // A kernel without CONFIG_NF_CONNTRACK_PROCFS has the two numbers alone.
             var stat = errno == Errno.None ? ConntrackStat.Parse(file.Bytes, _stat) : default;
 
-            // proc/sys/net shows the network of whoever reads it, whichever procfs that is in.
-            writer.Write(Entries, _network.IsOwnNamespace ? count : stat.Entries ?? count);
+            // proc/sys/net shows the network of whoever reads it, through whichever procfs.
+            writer.Write(Entries, _network.IsOtherNamespace ? stat.Entries ?? count : count);
             writer.WriteIfKnown(Found, stat.Found);
             writer.WriteIfKnown(Invalid, stat.Invalid);
             writer.WriteIfKnown(Ignore, stat.Ignore);
@@ -67,9 +67,7 @@ internal sealed class ConntrackCollector(HostPaths paths) : ICollector
             return errno switch
             {
                 Errno.None => FirstNumber(file.Trimmed, path),
-                Errno.NoEntry => throw new CollectorUnavailableException(
-                    UnavailableReason.Absent, $"{path} is not there: connection tracking (nf_conntrack) is not loaded"),
-                _ => throw new ProcFileException(path, errno),
+                _ => throw HostFile.Unavailable(path, errno, "connection tracking (nf_conntrack) is not loaded"),
             };
         }
     }

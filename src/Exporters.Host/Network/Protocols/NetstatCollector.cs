@@ -47,12 +47,12 @@ internal sealed class NetstatCollector : ICollector
 
     public void Collect(FamilyWriter writer)
     {
-        using (var netstat = ProcFile.Read(_netstatPath))
+        using (var netstat = HostFile.Read(_netstatPath))
         {
             _netstat.Write(netstat.Bytes, _netstatPath, writer);
         }
 
-        using (var snmp = ProcFile.Read(_snmpPath))
+        using (var snmp = HostFile.Read(_snmpPath))
         {
             _snmp.Write(snmp.Bytes, _snmpPath, writer);
         }
@@ -66,7 +66,7 @@ internal sealed class NetstatCollector : ICollector
             }
             else if (errno != Errno.NoEntry)
             {
-                throw new ProcFileException(_snmp6Path, errno);
+                throw HostFile.Unavailable(_snmp6Path, errno);
             }
         }
     }

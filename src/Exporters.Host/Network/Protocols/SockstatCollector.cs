@@ -31,7 +31,7 @@ internal sealed class SockstatCollector(HostPaths paths) : ICollector
             }
             else if (errno != Errno.NoEntry)
             {
-                throw new ProcFileException(path, errno);
+                throw HostFile.Unavailable(path, errno);
             }
         }
     }

@@ -87,7 +87,7 @@ internal sealed class TcpstatCollector(HostPaths paths) : ICollector
             }
             else if (errno != Errno.NoEntry || !optional)
             {
-                throw new ProcFileException(path, errno);
+                throw HostFile.Unavailable(path, errno);
             }
         }
     }

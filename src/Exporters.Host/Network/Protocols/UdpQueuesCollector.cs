@@ -43,7 +43,7 @@ internal sealed class UdpQueuesCollector(HostPaths paths) : ICollector
 
             if (errno != Errno.None)
             {
-                throw new ProcFileException(path, errno);
+                throw HostFile.Unavailable(path, errno);
             }
 
             var (sending, receiving) = (0L, 0L);
