@@ -72,7 +72,7 @@ internal sealed class HostAddressCollector : ITimedCollector, IDisposable
 
     public void Dispose() => _client?.Dispose();
 
-    private void Write(PublicAddress known, IReadOnlyList<InterfaceAddress> addresses, FamilyWriter writer)
+    private void Write(PublicAddress known, List<InterfaceAddress> addresses, FamilyWriter writer)
     {
         if (known.Address is { } address)
         {
@@ -87,7 +87,7 @@ internal sealed class HostAddressCollector : ITimedCollector, IDisposable
         }
     }
 
-    private static string? Device(System.Net.IPAddress address, IReadOnlyList<InterfaceAddress> addresses)
+    private static string? Device(System.Net.IPAddress address, List<InterfaceAddress> addresses)
     {
         foreach (var candidate in addresses)
         {

@@ -14,7 +14,7 @@ internal sealed class InterfaceAddresses(HostNetwork network)
     private readonly List<InterfaceAddress> _addresses = [];
 
     /// <summary>The addresses as they are now. The list is filled anew by the next call.</summary>
-    public IReadOnlyList<InterfaceAddress> Read()
+    public List<InterfaceAddress> Read()
     {
         var count = 0;
         if (network.IsOwnNamespace && _table.TryRead() == Errno.None)

@@ -98,7 +98,7 @@ internal sealed class NetclassCollector : ICollector
             device.LinkRecord = null;
         }
 
-        if (_netlink && _links.TryRead(withCounters: false) == Errno.None)
+        if (_netlink && _links.TryRead() == Errno.None)
         {
             var lookup = _byName.GetAlternateLookup<ReadOnlySpan<byte>>();
             for (var i = 0; i < _links.Count; i++)

@@ -68,7 +68,7 @@ internal sealed class NetdevCollector : ICollector
     public void Collect(FamilyWriter writer)
     {
         _labels.Clear();
-        if (_netlink && _links.TryRead(withCounters: true) == Errno.None)
+        if (_netlink && _links.TryRead() == Errno.None)
         {
             WriteLinks(writer);
         }
