@@ -1,4 +1,5 @@
 using Exporters.Configuration.Settings;
+using Exporters.Containers;
 using Exporters.Linux;
 using Exporters.Systemd;
 
@@ -18,4 +19,7 @@ internal sealed record AppConfig
 
     /// <summary>Units of systemd.</summary>
     public SystemdConfig Systemd { get; init; } = new();
+
+    /// <summary>Which containers are looked for, and how.</summary>
+    public ContainersConfig Containers { get; init; } = new();
 }

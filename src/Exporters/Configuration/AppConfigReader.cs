@@ -1,5 +1,6 @@
 using Exporters.Configuration;
 using Exporters.Configuration.Settings;
+using Exporters.Containers;
 using Exporters.Host;
 using Exporters.Linux;
 using Exporters.Systemd;
@@ -61,6 +62,7 @@ internal static class AppConfigReader
         }
 
         config = config with { Systemd = SystemdConfigReader.Read(root.Get("systemd"), config.Settings) };
+        config = config with { Containers = ContainersConfigReader.Read(root.Get("containers")) };
         root.RejectUnknown();
         return config;
     }

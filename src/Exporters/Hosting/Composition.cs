@@ -1,3 +1,4 @@
+using Exporters.Containers;
 using Exporters.Host;
 using Exporters.Logging;
 using Exporters.Metrics;
@@ -28,6 +29,7 @@ internal static class Composition
         }
 
         services.AddSystemd(config.Systemd, config.Settings, config.Paths, config.Settings.Switch(HostModule.DisableDefaults));
+        services.AddContainers(config.Containers, config.Paths);
         services.AddSingleton<ICollector, BuildInfoCollector>();
         services.AddSingleton<ScrapeOutcomeLog>();
         services.AddSingleton(provider => new CollectorRunner(

@@ -1,0 +1,59 @@
+using Exporters.Containers.Lifecycle;
+using Exporters.Containers.Usage;
+using Exporters.Docker;
+using Exporters.Linux;
+using Exporters.Linux.Cgroups;
+using Exporters.Metrics;
+using Exporters.Metrics.Modules;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Exporters.Containers;
+
+/// <summary>Containers of this host: what they use, and what became of them.</summary>
+public static class ContainersModule
+{
+    /// <summary>Adds the watcher and the collectors; nothing when containers are switched off.</summary>
+    /// <exception cref="DockerException">The certificates cannot be used.</exception>
+    public static IServiceCollection AddContainers(this IServiceCollection services, ContainersConfig config, HostPaths paths)
+    {
+        if (config.Mode == ContainersMode.Off)
+        {
+            return services;
+        }
+
+        var endpoint = ResolveEndpoint(config);
+        var tree = new CgroupTree(paths);
+        var groups = GroupNames.Without(config.DisableMetrics);
+        var boot = BootTime.Read(paths);
+        var inventory = new Inventory();
+        services.AddSingleton(inventory);
+        services.AddSingleton<IModule>(new ContainersStatus(inventory));
+        services.AddSingleton<ICollector>(provider => new UsageCollector(
+            inventory, paths, tree, groups, config.RootCgroup, (boot - DateTimeOffset.UnixEpoch).TotalSeconds, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ICollector>(provider => new LifecycleCollector(inventory, endpoint.Text, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ICollector>(new MachineCollector(inventory, paths));
+        services.AddSingleton<IHostedService>(provider =>
+        {
+            var time = provider.GetRequiredService<TimeProvider>();
+            return new ContainerWatcher(
+                new DockerClient(endpoint, time: time),
+                config,
+                new ContainerBook(paths, tree, new ContainerLabels(config.Labels, config.Env), boot),
+                new GroupWalk(paths, tree, config.RawCgroups),
+                new BackgroundReadings(paths, groups),
+                inventory,
+                time,
+                provider.GetRequiredService<ILogger<ContainerWatcher>>());
+        });
+        return services;
+    }
+
+    /// <summary>The endpoint of the configuration, else of the environment, else Docker's own.</summary>
+    /// <exception cref="DockerException"><c>DOCKER_HOST</c> is no endpoint.</exception>
+    public static DockerEndpoint ResolveEndpoint(ContainersConfig config) =>
+        DockerEndpoint.TryResolve(config.Endpoint, config.CertificateDirectory, Environment.GetEnvironmentVariable, out var endpoint, out var error)
+            ? endpoint
+            : throw new DockerException(DockerFailure.Refused, error);
+}

@@ -1,0 +1,35 @@
+using Exporters.Docker;
+using Exporters.Metrics;
+
+namespace Exporters.Containers.Lifecycle;
+
+/// <summary>Puts a failure of the daemon into one line that says what mends it.</summary>
+internal static class DockerAdvice
+{
+    /// <summary>The problem that the page and the log show.</summary>
+    public static InventoryProblem Of(DockerException failure, DockerEndpoint endpoint, string user)
+    {
+        var reason = failure.Failure switch
+        {
+            DockerFailure.NoSocket => UnavailableReason.Absent,
+            DockerFailure.Denied => UnavailableReason.Permission,
+            DockerFailure.Timeout => UnavailableReason.Timeout,
+            DockerFailure.Format => UnavailableReason.Format,
+            DockerFailure.Refused => UnavailableReason.Configuration,
+            _ => UnavailableReason.Unreachable,
+        };
+        return new InventoryProblem(reason, failure.Message + Mend(failure.Failure, endpoint, user));
+    }
+
+    private static string Mend(DockerFailure failure, DockerEndpoint endpoint, string user) => (failure, endpoint.SocketPath) switch
+    {
+        (DockerFailure.NoSocket, { } path) =>
+            $"; start Docker, or set containers.endpoint; inside a container mount the socket: -v {path}:{path}:ro",
+        (DockerFailure.Denied, { } path) =>
+            $"; add {user} to the group that owns it: usermod -aG $(stat -c %G {path}) {user}; a container needs --group-add $(stat -c %g {path})",
+        (DockerFailure.Denied, null) => "; see that ca.pem, cert.pem and key.pem of containers.certificates are those of this daemon",
+        (DockerFailure.Unreachable, _) => "; see that the daemon runs: systemctl status docker",
+        (DockerFailure.Timeout, _) => "; the daemon takes the connection and says nothing: journalctl -u docker",
+        _ => "",
+    };
+}

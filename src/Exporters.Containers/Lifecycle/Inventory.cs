@@ -1,0 +1,30 @@
+using Exporters.Containers.Usage;
+
+namespace Exporters.Containers.Lifecycle;
+
+/// <summary>Where the watcher leaves what it knows, and the collectors find it.</summary>
+internal sealed class Inventory
+{
+    private volatile InventorySnapshot _current = InventorySnapshot.Empty;
+    private volatile IReadOnlyList<FilesystemUse> _filesystems = [];
+    private volatile bool _ready;
+
+    /// <summary>The latest.</summary>
+    public InventorySnapshot Current => _current;
+
+    /// <summary>The machine's own file systems; replaced each round.</summary>
+    public IReadOnlyList<FilesystemUse> Filesystems
+    {
+        get => _filesystems;
+        set => _filesystems = value;
+    }
+
+    /// <summary>Whether a first round was completed, with or without a daemon.</summary>
+    public bool IsReady => _ready;
+
+    public void Publish(InventorySnapshot snapshot)
+    {
+        _current = snapshot;
+        _ready = true;
+    }
+}

@@ -1,0 +1,31 @@
+using Exporters.Containers.Lifecycle;
+using Exporters.Linux;
+
+namespace Exporters.Containers.Usage;
+
+/// <summary>What costs too much for every scrape, read by the watcher once a round.</summary>
+internal sealed class BackgroundReadings(HostPaths paths, ContainerGroups groups)
+{
+    private readonly OpenFilesReader _openFiles = new(paths);
+
+    public void Read(IReadOnlyList<TrackedContainer> containers, IReadOnlyList<UsageTarget> others)
+    {
+        if (!groups.HasFlag(ContainerGroups.Process))
+        {
+            return;
+        }
+
+        foreach (var container in containers)
+        {
+            if (container.Usage is { } usage)
+            {
+                usage.OpenFiles = _openFiles.Read(usage);
+            }
+        }
+
+        foreach (var other in others)
+        {
+            other.OpenFiles = _openFiles.Read(other);
+        }
+    }
+}

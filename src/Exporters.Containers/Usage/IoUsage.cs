@@ -1,0 +1,71 @@
+using Exporters.Linux;
+using Exporters.Linux.Cgroups;
+using Exporters.Metrics;
+
+namespace Exporters.Containers.Usage;
+
+/// <summary>Block I/O of a group by device.</summary>
+internal sealed class IoUsage(BlockDevices devices)
+{
+    private static readonly Family Usage = Family.Counter(
+        "container_blkio_device_usage_total", "Bytes that went to or came from a block device.", "device", "major", "minor", "operation");
+
+    private static readonly Family ReadBytes = Family.Counter("container_fs_reads_bytes_total", "Bytes read.", "device");
+    private static readonly Family WrittenBytes = Family.Counter("container_fs_writes_bytes_total", "Bytes written.", "device");
+    private static readonly Family CostUsage = Family.Counter("container_fs_io_cost_usage_seconds_total", "Device time used by io.cost, in seconds.", "device");
+    private static readonly Family CostWait = Family.Counter("container_fs_io_cost_wait_seconds_total", "Time waited by io.cost, in seconds.", "device");
+    private static readonly Family CostIndebt = Family.Counter("container_fs_io_cost_indebt_seconds_total", "Time in debt by io.cost, in seconds.", "device");
+    private static readonly Family CostIndelay = Family.Counter("container_fs_io_cost_indelay_seconds_total", "Time delayed by io.cost, in seconds.", "device");
+
+    private readonly IoTable _table = new();
+
+    public static IReadOnlyList<Family> Families { get; } =
+        [Usage, ReadBytes, WrittenBytes, DiskFamilies.Reads, DiskFamilies.Writes, CostUsage, CostWait, CostIndebt, CostIndelay];
+
+    public void Write(FamilyWriter writer, CgroupFiles files, LabelSet labels)
+    {
+        _table.Clear();
+        if (files.IoStat is { } ioStat && ProcFile.TryRead(ioStat, out var io) == Errno.None)
+        {
+            using (io)
+            {
+                _table.AddIoStat(io.Bytes, ioStat);
+            }
+        }
+
+        AddBlkio(files.BlkioBytes, bytes: true);
+        AddBlkio(files.BlkioOperations, bytes: false);
+        foreach (ref readonly var row in _table.Rows)
+        {
+            var device = devices.Get(row.Major, row.Minor);
+            writer.Write(ReadBytes, row.ReadBytes, labels, device.Path);
+            writer.Write(WrittenBytes, row.WrittenBytes, labels, device.Path);
+            writer.Write(DiskFamilies.Reads, row.Reads, labels, device.Path);
+            writer.Write(DiskFamilies.Writes, row.Writes, labels, device.Path);
+            WriteUsage(writer, labels, device, row.ReadBytes, "Read");
+            WriteUsage(writer, labels, device, row.WrittenBytes, "Write");
+            WriteUsage(writer, labels, device, row.SyncBytes, "Sync");
+            WriteUsage(writer, labels, device, row.AsyncBytes, "Async");
+            WriteUsage(writer, labels, device, row.DiscardedBytes, "Discard");
+            WriteUsage(writer, labels, device, row.TotalBytes, "Total");
+            writer.WriteIfKnown(CostUsage, row.CostUsageSeconds, labels, device.Path);
+            writer.WriteIfKnown(CostWait, row.CostWaitSeconds, labels, device.Path);
+            writer.WriteIfKnown(CostIndebt, row.CostIndebtSeconds, labels, device.Path);
+            writer.WriteIfKnown(CostIndelay, row.CostIndelaySeconds, labels, device.Path);
+        }
+    }
+
+    private static void WriteUsage(FamilyWriter writer, LabelSet labels, BlockDevice device, ulong? bytes, string operation) =>
+        writer.WriteIfKnown(Usage, bytes, labels, device.Path, device.Major, device.Minor, operation);
+
+    private void AddBlkio(string? path, bool bytes)
+    {
+        if (path is not null && ProcFile.TryRead(path, out var file) == Errno.None)
+        {
+            using (file)
+            {
+                _table.AddBlkio(file.Bytes, path, bytes);
+            }
+        }
+    }
+}

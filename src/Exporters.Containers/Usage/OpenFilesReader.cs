@@ -1,0 +1,68 @@
+using System.Globalization;
+using Exporters.Linux;
+
+namespace Exporters.Containers.Usage;
+
+/// <summary>
+/// Counts what the processes of a group have open. Takes a system call for each open file, so it is done by the watcher once a
+/// round and not at the scrape.
+/// </summary>
+internal sealed class OpenFilesReader(HostPaths paths)
+{
+    private readonly List<int> _processes = [];
+
+    /// <summary>Counts; a process that ends meanwhile is passed over.</summary>
+    public OpenFiles Read(UsageTarget target)
+    {
+        _processes.Clear();
+        if (ProcFile.TryRead(target.Files.Processes, out var file) == Errno.None)
+        {
+            using (file)
+            {
+                for (var lines = new Utf8Cursor(file.Bytes, target.Files.Processes); lines.NextLine(out var line);)
+                {
+                    _processes.Add((int)line.UInt64());
+                }
+            }
+        }
+
+        long files = 0, sockets = 0;
+        long? limit = null;
+        bool denied = false, counted = _processes.Count == 0;
+        foreach (var pid in _processes)
+        {
+            var directory = paths.Proc(pid.ToString(CultureInfo.InvariantCulture));
+            var errno = ProcDescriptors.TryCount($"{directory}/fd", out var counts);
+            denied |= errno is Errno.AccessDenied or Errno.NotPermitted;
+            counted |= errno == Errno.None;
+            files += counts.Files;
+            sockets += counts.Sockets;
+            limit ??= SoftLimit($"{directory}/limits");
+        }
+
+        return denied || !counted ? new OpenFiles(null, null, limit) : new OpenFiles(files, sockets, limit);
+    }
+
+    /// <summary>proc_pid_limits(5): <c>Max open files            1048576              1048576              files</c>.</summary>
+    private static long? SoftLimit(string path)
+    {
+        if (ProcFile.TryRead(path, out var file) != Errno.None)
+        {
+            return null;
+        }
+
+        using (file)
+        {
+            for (var lines = new Utf8Cursor(file.Bytes, path); lines.NextLine(out var line);)
+            {
+                if (line.TrySkip("Max open files"u8))
+                {
+                    var field = line.Field();
+                    return field.SequenceEqual("unlimited"u8) ? -1 : (long)line.ParseUInt64(field);
+                }
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,44 @@
+using Exporters.Linux.Cgroups;
+using Exporters.Metrics;
+
+namespace Exporters.Containers.Usage;
+
+/// <summary>A group whose use is read at each scrape.</summary>
+internal sealed class UsageTarget
+{
+    private volatile OpenFiles? _openFiles;
+    private volatile FilesystemUse? _filesystem;
+
+    /// <summary>What tells it from others: the container's id, or the group's path.</summary>
+    public required string Key { get; init; }
+
+    public required LabelSet Labels { get; init; }
+
+    public required CgroupFiles Files { get; init; }
+
+    /// <summary><c>/proc/PID/net/dev</c>; null where the network is not its own.</summary>
+    public string? NetDev { get; init; }
+
+    /// <summary>Whether it is the machine as a whole.</summary>
+    public bool IsRoot { get; init; }
+
+    /// <summary>Unix time in seconds; null where unknown.</summary>
+    public double? CreatedSeconds { get; init; }
+
+    /// <summary>Unix time in seconds; null where unknown.</summary>
+    public double? StartedSeconds { get; init; }
+
+    /// <summary>Replaced by the watcher each round; null until then, or where it must not be read.</summary>
+    public OpenFiles? OpenFiles
+    {
+        get => _openFiles;
+        set => _openFiles = value;
+    }
+
+    /// <summary>Replaced by the watcher; null unless writable layers are measured.</summary>
+    public FilesystemUse? Filesystem
+    {
+        get => _filesystem;
+        set => _filesystem = value;
+    }
+}

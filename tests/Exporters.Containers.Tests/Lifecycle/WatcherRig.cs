@@ -1,0 +1,86 @@
+using Exporters.Containers.Lifecycle;
+using Exporters.Containers.Usage;
+using Exporters.Docker;
+using Exporters.Linux;
+using Exporters.Linux.Cgroups;
+using Exporters.Testing;
+using Exporters.Testing.FakeDocker;
+using Microsoft.Extensions.Logging;
+
+namespace Exporters.Containers.Tests.Lifecycle;
+
+/// <summary>A watcher at a fake daemon, on a machine out of a directory.</summary>
+internal sealed class WatcherRig : IAsyncDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+
+    private readonly DockerClient _client;
+    private readonly ContainerWatcher _watcher;
+
+    public WatcherRig(FakeDockerDaemon daemon, TimeSpan? interval = null, FixtureTree? machine = null, ContainersConfig? config = null)
+    {
+        Daemon = daemon;
+        Machine = machine ?? FixtureTree.Empty();
+        var tree = new CgroupTree(Machine.Paths);
+        Assert.That(DockerEndpoint.TryParse(daemon.Endpoint, null, out var endpoint, out _), Is.True);
+        _client = new DockerClient(endpoint, TimeSpan.FromMilliseconds(500));
+        config = (config ?? new ContainersConfig { Endpoint = daemon.Endpoint }) with { Interval = interval ?? TimeSpan.FromMinutes(5) };
+        _watcher = new ContainerWatcher(
+            _client,
+            config,
+            new ContainerBook(Machine.Paths, tree, new ContainerLabels(config.Labels, config.Env), DateTimeOffset.UnixEpoch),
+            new GroupWalk(Machine.Paths, tree, config.RawCgroups),
+            new BackgroundReadings(Machine.Paths, ContainerGroups.All),
+            Inventory,
+            TimeProvider.System,
+            Log);
+        Lifecycle = new LifecycleCollector(Inventory, "docker", TimeProvider.System);
+        Usage = new UsageCollector(Inventory, Machine.Paths, tree, ContainerGroups.All, withRoot: false, 0, TimeProvider.System);
+    }
+
+    public FakeDockerDaemon Daemon { get; }
+
+    public FixtureTree Machine { get; }
+
+    public Inventory Inventory { get; } = new();
+
+    public ListLogger<ContainerWatcher> Log { get; } = new();
+
+    public LifecycleCollector Lifecycle { get; }
+
+    public UsageCollector Usage { get; }
+
+    public async Task StartAsync()
+    {
+        await _watcher.StartAsync(CancellationToken.None);
+        await EventuallyAsync(() => Inventory.IsReady, "the first round");
+    }
+
+    public async Task EventuallyAsync(Func<bool> condition, string what)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        while (!condition())
+        {
+            if (deadline.IsCancellationRequested)
+            {
+                Assert.Fail($"not within {Deadline.TotalSeconds} s: {what}\n{Page.Of(Lifecycle)}\n{string.Join('\n', Log.Lines)}");
+            }
+
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Waits until the page has a line of this family with all these parts.</summary>
+    public Task ShowsAsync(string family, params string[] parts) => EventuallyAsync(
+        () => Page.Samples(Lifecycle, family).Any(line => parts.All(part => line.Contains(part, StringComparison.Ordinal))),
+        $"{family} {string.Join(' ', parts)}");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _watcher.StopAsync(CancellationToken.None);
+        _watcher.Dispose();
+        _client.Dispose();
+        Machine.Dispose();
+        await Daemon.DisposeAsync();
+    }
+}
