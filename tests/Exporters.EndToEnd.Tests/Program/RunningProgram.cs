@@ -31,7 +31,7 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public static RunningProgram Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Executable, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Executable, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         var program = new RunningProgram(new Process { StartInfo = start });
         program._process.ErrorDataReceived += (_, line) => program.Heard(line.Data);
         program._process.Start();
