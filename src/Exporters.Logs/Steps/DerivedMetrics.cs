@@ -40,7 +40,8 @@ internal sealed class DerivedMetrics : ICollector
             else if (!known.Fits(config))
             {
                 throw new ArgumentException(
-                    $"the metric {config.Name} is derived by two sources with different type, labels or buckets; give one of them another name");
+                    $"the metric {config.Name} is derived by two sources with different type, labels or buckets; give one of them another name",
+                    nameof(config));
             }
 
             return known;
