@@ -4,6 +4,7 @@ using Exporters.Containers;
 using Exporters.Host;
 using Exporters.Linux;
 using Exporters.Systemd;
+using Exporters.Probes;
 
 namespace Exporters;
 
@@ -62,6 +63,7 @@ internal static class AppConfigReader
 
         config = config with { Systemd = SystemdConfigReader.Read(root.Get("systemd"), config.Settings) };
         config = config with { Containers = ContainersConfigReader.Read(root.Get("containers")) };
+        config = config with { Probes = ProbesConfigReader.Read(root.Get("probes"), root.Node.Report) };
         root.RejectUnknown();
         return config;
     }
