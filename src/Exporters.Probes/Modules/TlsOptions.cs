@@ -27,6 +27,6 @@ internal sealed record TlsOptions
     /// <summary>Versions offered; <see cref="SslProtocols.None"/>: the system's choice.</summary>
     public SslProtocols Versions { get; init; }
 
-    /// <summary>The certificates, read.</summary>
-    public TlsMaterial Material => field ??= new TlsMaterial(Ca, Certificate, Key);
+    /// <summary>The certificates, read. A copy of the record with other certificates has its own.</summary>
+    public TlsMaterial Material => field is { } known && known.IsOf(Ca, Certificate, Key) ? known : field = new TlsMaterial(Ca, Certificate, Key);
 }

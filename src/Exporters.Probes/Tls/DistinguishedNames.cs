@@ -39,15 +39,6 @@ internal static class DistinguishedNames
 
         var text = new StringBuilder();
 
-        // Kinds that Go does not know come first there, as OID and value.
-        for (var i = parts.Count - 1; i >= 0; i--)
-        {
-            if (!Order.Any(known => known.Oid == parts[i].Oid))
-            {
-                Separate(text, ',').Append(parts[i].Oid).Append("=#").Append(Der(parts[i].Value));
-            }
-        }
-
         foreach (var (oid, label) in Order)
         {
             var separator = ',';
@@ -61,6 +52,15 @@ internal static class DistinguishedNames
             }
         }
 
+        // Kinds without a name come last, as OID and value.
+        for (var i = parts.Count - 1; i >= 0; i--)
+        {
+            if (!Order.Any(known => known.Oid == parts[i].Oid))
+            {
+                Separate(text, ',').Append(parts[i].Oid).Append("=#").Append(Der(parts[i].Value));
+            }
+        }
+
         return text.ToString();
     }
 
@@ -70,9 +70,9 @@ internal static class DistinguishedNames
     private static string Der(string value)
     {
         var writer = new System.Formats.Asn1.AsnWriter(System.Formats.Asn1.AsnEncodingRules.DER);
-        var isAscii = Ascii.IsValid(value);
+        var isPrintable = value.All(c => char.IsAsciiLetterOrDigit(c) || " '()+,-./:=?".Contains(c, StringComparison.Ordinal));
         writer.WriteCharacterString(
-            isAscii ? System.Formats.Asn1.UniversalTagNumber.IA5String : System.Formats.Asn1.UniversalTagNumber.UTF8String, value);
+            isPrintable ? System.Formats.Asn1.UniversalTagNumber.PrintableString : System.Formats.Asn1.UniversalTagNumber.UTF8String, value);
         return Convert.ToHexStringLower(writer.Encode());
     }
 

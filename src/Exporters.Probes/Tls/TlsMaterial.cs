@@ -13,6 +13,10 @@ internal sealed class TlsMaterial(PemSource? ca, PemSource? certificate, PemSour
     private X509Certificate2Collection? _roots;
     private SslStreamCertificateContext? _client;
 
+    /// <summary>Whether it was read from these.</summary>
+    public bool IsOf(PemSource? otherCa, PemSource? otherCertificate, PemSource? otherKey) =>
+        ca == otherCa && certificate == otherCertificate && key == otherKey;
+
     /// <summary>Trusted authorities, null for the system's; and the client's certificate, null for none.</summary>
     /// <exception cref="ProbeException">A file cannot be read or is no certificate.</exception>
     public (X509Certificate2Collection? Roots, SslStreamCertificateContext? Client) Load()
