@@ -94,7 +94,7 @@ internal static class ResultWriter
 
     private static void WriteTcp(FamilyWriter writer, TcpResult? tcp, LabelSet labels)
     {
-        if (tcp is not { Connected: true })
+        if (tcp is null)
         {
             return;
         }

@@ -5,9 +5,6 @@ namespace Exporters.Probes.Results;
 /// <summary>Facts of a TCP probe.</summary>
 internal sealed class TcpResult
 {
-    /// <summary>Whether the connection stood, so that the families of the conversation exist.</summary>
-    public bool Connected { get; set; }
-
     /// <summary>Whether expected bytes did not come.</summary>
     public bool FailedByBytes { get; set; }
 

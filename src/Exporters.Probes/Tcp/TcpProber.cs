@@ -15,7 +15,8 @@ internal sealed class TcpProber : IProber
     public async Task ProbeAsync(ProbeRun run, CancellationToken cancel)
     {
         var module = run.Module.Tcp!;
-        var tcp = run.Result.Tcp = new TcpResult();
+        run.Result.Tcp = new TcpResult();
+        run.Result.HasRegexCheck = true;
         var hop = HostPort.Parse("tcp", run.Target, byDefault: null);
         var address = await run.ResolveTargetAsync(hop, module.Ip, cancel);
         Stream stream = await ProbeRun.ConnectAsync(address, hop.Port, module.Source, cancel);
@@ -27,8 +28,6 @@ internal sealed class TcpProber : IProber
                 stream = await StartTlsAsync(run, stream, hop, cancel);
             }
 
-            tcp.Connected = true;
-            run.Result.HasRegexCheck = true;
             var reader = new LineReader(stream);
             foreach (var step in module.Steps)
             {

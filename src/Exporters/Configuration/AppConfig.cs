@@ -1,8 +1,8 @@
 using Exporters.Configuration.Settings;
 using Exporters.Containers;
 using Exporters.Linux;
-using Exporters.Systemd;
 using Exporters.Probes;
+using Exporters.Systemd;
 
 namespace Exporters;
 

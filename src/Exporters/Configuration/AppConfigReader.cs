@@ -3,8 +3,8 @@ using Exporters.Configuration.Settings;
 using Exporters.Containers;
 using Exporters.Host;
 using Exporters.Linux;
-using Exporters.Systemd;
 using Exporters.Probes;
+using Exporters.Systemd;
 
 namespace Exporters;
 

@@ -3,8 +3,8 @@ using Exporters.Host;
 using Exporters.Logging;
 using Exporters.Metrics;
 using Exporters.Metrics.Running;
-using Exporters.Systemd;
 using Exporters.Probes;
+using Exporters.Systemd;
 
 namespace Exporters.Hosting;
 

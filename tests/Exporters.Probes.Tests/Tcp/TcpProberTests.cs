@@ -21,12 +21,12 @@ internal sealed class TcpProberTests
     }
 
     [Test]
-    public async Task A_closed_port_is_refused_and_says_nothing_of_a_conversation()
+    public async Task A_closed_port_is_refused_and_no_expression_decided()
     {
         var result = await Probe.TcpAsync($"127.0.0.1:{Probe.ClosedPort()}");
 
         Assert.That(result.Failure, Is.EqualTo(FailureReason.Refused));
-        Assert.That(Probe.Page(result), Does.Not.Contain("regex"));
+        Assert.That(Probe.Page(result), Does.Contain("probe_failed_due_to_regex 0\n"));
     }
 
     [TestCase("127.0.0.1")]
