@@ -33,7 +33,6 @@ public static class HostCollectors
         new("entropy", true, context => new EntropyCollector(context.Paths)),
         new("filefd", true, context => new FilefdCollector(context.Paths)),
         new("filesystem", true, context => new FilesystemCollector(context), FilesystemCollector.Settings),
-        new("hostaddress", true, context => new HostAddressCollector(context)),
         new("hostaddress", true, context => new HostAddressCollector(context), HostAddressCollector.Settings),
         new("hwmon", true, context => new HwmonCollector(context), HwmonCollector.Settings),
         new("interrupts", false, context => new InterruptsCollector(context), InterruptsCollector.Settings),
