@@ -37,10 +37,7 @@ public readonly ref struct ProcFile
         : file;
 
     /// <summary>Reads the file, or tells why not without an exception: for files that may well be absent.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="file">Its content; dispose it.</param>
-    /// <param name="maxBytes">More than this is <see cref="Errno.TooLarge"/>: for files that somebody else writes.</param>
-    public static Errno TryRead(string path, out ProcFile file, int maxBytes = int.MaxValue)
+    public static Errno TryRead(string path, out ProcFile file)
     {
         file = default;
         var descriptor = Open(path);
@@ -83,11 +80,6 @@ public readonly ref struct ProcFile
                 }
 
                 length += (int)read;
-                if (length > maxBytes)
-                {
-                    ArrayPool<byte>.Shared.Return(buffer);
-                    return Errno.TooLarge;
-                }
             }
         }
         finally

@@ -43,7 +43,7 @@ public ref struct Utf8Cursor
     {
         if (_rest.IsEmpty)
         {
-            line = new Utf8Cursor(default, _source, LineNumber);
+            line = default;
             return false;
         }
 

@@ -38,13 +38,13 @@ public static class SystemdModule
         if (node)
         {
             services.AddSingleton<ICollector>(provider => new NodeSystemdCollector(
-                provider.GetRequiredService<SystemdWatch>(), options, provider.GetRequiredService<TimeProvider>()));
+                provider.GetRequiredService<SystemdWatch>(), options, new UnitUsage(paths), provider.GetRequiredService<TimeProvider>()));
         }
 
         if (units)
         {
             services.AddSingleton<ICollector>(provider => new UnitsCollector(
-                provider.GetRequiredService<SystemdWatch>(), options, config.Groups, provider.GetRequiredService<TimeProvider>()));
+                provider.GetRequiredService<SystemdWatch>(), options, config.Groups, new UnitUsage(paths), provider.GetRequiredService<TimeProvider>()));
         }
 
         return services;

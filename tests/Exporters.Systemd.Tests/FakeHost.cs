@@ -61,9 +61,9 @@ internal sealed class FakeHost : IDisposable
     /// <summary>A round at the system's manager.</summary>
     public Task<bool> RoundAsync(CancellationToken cancellation) => Watch.System!.RoundAsync(cancellation);
 
-    public UnitsCollector Units() => new(Watch, Options, _config!.Groups, Time);
+    public UnitsCollector Units() => new(Watch, Options, _config!.Groups, new UnitUsage(Paths), Time);
 
-    public NodeSystemdCollector Node() => new(Watch, Options, Time);
+    public NodeSystemdCollector Node() => new(Watch, Options, new UnitUsage(Paths), Time);
 
     /// <summary>The samples of a family in the collector of systemd_*.</summary>
     public string[] Samples(string family) => Page.Samples(Units(), family);

@@ -19,6 +19,7 @@ public sealed class CgroupFiles
             CpuPressure = $"{group}/cpu.pressure";
             MemoryPressure = $"{group}/memory.pressure";
             IoPressure = $"{group}/io.pressure";
+            HybridCpuStat = tree.IsUnified ? null : $"{group}/cpu.stat";
         }
 
         if (tree.IsUnified)
@@ -98,6 +99,9 @@ public sealed class CgroupFiles
 
     /// <summary>v2: usage and throttling; v1: throttling alone.</summary>
     public string? CpuStat { get; }
+
+    /// <summary>v1 with a v2 tree beside it: that tree counts CPU time without any controller.</summary>
+    public string? HybridCpuStat { get; }
 
     /// <summary>v2: quota and period.</summary>
     public string? CpuMax { get; }

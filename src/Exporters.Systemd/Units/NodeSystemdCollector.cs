@@ -8,7 +8,7 @@ namespace Exporters.Systemd.Units;
 /// The system manager's units under node_exporter's names and with its labels: <c>type</c> is the type of a service or mount and
 /// empty for other units. Prints the last round.
 /// </summary>
-internal sealed class NodeSystemdCollector(SystemdWatch watch, SystemdOptions options, TimeProvider time) : ICollector
+internal sealed class NodeSystemdCollector(SystemdWatch watch, SystemdOptions options, UnitUsage usage, TimeProvider time) : ICollector
 {
     private static readonly Family State = Family.Gauge(
         "node_systemd_unit_state", "1 for the state that a unit is in, 0 for the others.", "state", "name", "type");
@@ -71,7 +71,7 @@ internal sealed class NodeSystemdCollector(SystemdWatch watch, SystemdOptions op
         {
             if (unit.Unit.InNode && unit.IsLoaded)
             {
-                WriteUnit(writer, unit);
+                WriteUnit(writer, unit, snapshot.IsLocal);
             }
         }
     }
@@ -123,7 +123,7 @@ internal sealed class NodeSystemdCollector(SystemdWatch watch, SystemdOptions op
         }
     }
 
-    private void WriteUnit(FamilyWriter writer, UnitState state)
+    private void WriteUnit(FamilyWriter writer, UnitState state, bool isLocal)
     {
         var unit = state.Unit;
         var properties = state.Properties;
@@ -146,7 +146,7 @@ internal sealed class NodeSystemdCollector(SystemdWatch watch, SystemdOptions op
         switch (unit.Kind)
         {
             case "service":
-                WriteService(writer, unit, properties);
+                WriteService(writer, unit, properties, isLocal);
                 break;
             case "timer":
                 writer.WriteIfKnown(LastTrigger, UnitStates.Seconds(properties.LastTrigger), unit.NameLabels);
@@ -159,7 +159,7 @@ internal sealed class NodeSystemdCollector(SystemdWatch watch, SystemdOptions op
         }
     }
 
-    private void WriteService(FamilyWriter writer, Unit unit, UnitProperties properties)
+    private void WriteService(FamilyWriter writer, Unit unit, UnitProperties properties, bool isLocal)
     {
         if (options.NodeRestarts)
         {
@@ -168,7 +168,7 @@ internal sealed class NodeSystemdCollector(SystemdWatch watch, SystemdOptions op
 
         if (options.NodeTasks)
         {
-            writer.WriteIfKnown(TasksCurrent, properties.TasksCurrent, unit.NameLabels);
+            writer.WriteIfKnown(TasksCurrent, usage.TasksOf(unit, properties, isLocal), unit.NameLabels);
             writer.WriteIfKnown(TasksMax, properties.TasksMax, unit.NameLabels);
         }
     }

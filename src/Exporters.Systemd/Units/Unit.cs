@@ -1,13 +1,17 @@
+using Exporters.Linux;
+using Exporters.Linux.Cgroups;
 using Exporters.Metrics;
 using Exporters.Systemd.Groups;
 
 namespace Exporters.Systemd.Units;
 
-/// <summary>What never changes about a unit: its name, which families show it, its group, and its labels in encoded form.</summary>
+/// <summary>What never changes about a unit: its name, which families show it, its group, its labels in encoded form; and the paths of its files.</summary>
 internal sealed class Unit
 {
     private LabelSet? _nodeLabels;
     private string? _nodeType;
+    private uint _pid;
+    private string? _descriptors;
 
     public Unit(string name, ManagerName manager, UnitFilter filter, UnitGroup? group)
     {
@@ -47,6 +51,21 @@ internal sealed class Unit
 
     /// <summary>The name and the labels of the group.</summary>
     public LabelSet? GroupLabels { get; }
+
+    /// <summary>The files of its control group, as far as a scrape has needed them. Scrapes alone touch this.</summary>
+    public CgroupFiles? Files { get; set; }
+
+    /// <summary>The directory of the files that a process has open. Scrapes alone touch this.</summary>
+    public string DescriptorsOf(uint pid, HostPaths paths)
+    {
+        if (_descriptors is null || _pid != pid)
+        {
+            _descriptors = paths.Proc($"{pid}/fd");
+            _pid = pid;
+        }
+
+        return _descriptors;
+    }
 
     /// <summary>Labels <c>name</c> and <c>type</c> as node_exporter has them: the type of a service or mount, empty for others.</summary>
     public LabelSet NodeLabels(string type)

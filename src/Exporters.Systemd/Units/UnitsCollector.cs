@@ -8,7 +8,7 @@ namespace Exporters.Systemd.Units;
 /// Units of the system's and the users' managers under systemd_exporter's names, and what no peer has: results, main processes,
 /// resources, groups. <c>type</c> is the unit's suffix. Prints the last round; the numbers of the kernel are read at the scrape.
 /// </summary>
-internal sealed class UnitsCollector(SystemdWatch watch, SystemdOptions options, UnitGroups groups, TimeProvider time) : ICollector
+internal sealed class UnitsCollector(SystemdWatch watch, SystemdOptions options, UnitGroups groups, UnitUsage usage, TimeProvider time) : ICollector
 {
     private static readonly Family State = Family.Gauge(
         "systemd_unit_state", "1 for the state that a unit is in, 0 for the others.", "state", "name", "type", "manager", "user");
@@ -30,8 +30,6 @@ internal sealed class UnitsCollector(SystemdWatch watch, SystemdOptions options,
 
     private static readonly Family InactiveExit = Time(
         "systemd_unit_inactive_exit_time_seconds", "When the unit last ceased to be inactive, in seconds since 1970; 0 for never.");
-
-    private static readonly Family TasksCurrent = Named("systemd_unit_tasks_current", "Tasks of a service now.");
 
     private static readonly Family TasksMax = Family.Gauge(
         "systemd_unit_tasks_max", "Most tasks that a service may have.", "name", "type", "manager", "user");
@@ -72,9 +70,9 @@ internal sealed class UnitsCollector(SystemdWatch watch, SystemdOptions options,
 
     public IReadOnlyList<Family> Families { get; } =
     [
-        State, Info, StartTime, ActiveEnter, ActiveExit, InactiveEnter, InactiveExit, TasksCurrent, TasksMax, Restarts, LastTrigger,
+        State, Info, StartTime, ActiveEnter, ActiveExit, InactiveEnter, InactiveExit, TasksMax, Restarts, LastTrigger,
         Accepted, Connections, Refused, IngressBytes, IngressPackets, EgressBytes, EgressPackets, Result, ExitStatus,
-        .. ManagerFamilies.All, .. GroupFamilies.All, SelfFamilies.DataAge, SelfFamilies.SourceUnreadable,
+        .. UnitUsage.Families, .. ManagerFamilies.All, .. GroupFamilies.All, SelfFamilies.DataAge, SelfFamilies.SourceUnreadable,
     ];
 
     public void Collect(FamilyWriter writer)
@@ -105,6 +103,7 @@ internal sealed class UnitsCollector(SystemdWatch watch, SystemdOptions options,
                 if (unit.Unit.InUnits && unit.IsLoaded)
                 {
                     WriteUnit(writer, unit);
+                    usage.Write(writer, unit, snapshot.IsLocal);
                 }
             }
         }
@@ -170,7 +169,6 @@ internal sealed class UnitsCollector(SystemdWatch watch, SystemdOptions options,
         }
 
         writer.WriteIfKnown(StartTime, state.ActiveState == "active" ? UnitStates.Seconds(properties.ActiveEnter) : 0, unit.TypedLabels);
-        writer.WriteIfKnown(TasksCurrent, properties.TasksCurrent, unit.NameLabels);
         writer.WriteIfKnown(TasksMax, properties.TasksMax, unit.TypedLabels);
         if (properties is { ExecMainCode: > 0 and var code, ExecMainStatus: { } status })
         {

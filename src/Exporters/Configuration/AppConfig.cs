@@ -1,7 +1,6 @@
 using Exporters.Configuration.Settings;
 using Exporters.Containers;
 using Exporters.Linux;
-using Exporters.Probes;
 using Exporters.Systemd;
 
 namespace Exporters;
@@ -23,7 +22,4 @@ internal sealed record AppConfig
 
     /// <summary>Which containers are looked for, and how.</summary>
     public ContainersConfig Containers { get; init; } = new();
-
-    /// <summary>Probes; <c>probes</c>.</summary>
-    public ProbesConfig Probes { get; init; } = new();
 }
