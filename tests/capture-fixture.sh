@@ -24,43 +24,35 @@ fi
 mkdir -p "$out/proc" "$out/sys" "$out/root" "$out/udev"
 out=$(cd "$out" && pwd)
 
-# take FILE... copies regular files to the same place in the tree; unreadable ones are left out.
+# take FILE... notes regular files, entry and attributes the directories of sysfs; everything is copied at once at the end, since
+# a process for each file would take minutes on a slow machine.
+files=()
 take() {
-  local file to
+  local file
   for file in "$@"; do
-    [ -f "$file" ] || continue
-    case $file in
-      /proc/* | /sys/*) to=$out$file ;;
-      /run/udev/data/*) to=$out/udev/${file#/run/udev/data/} ;;
-      *) to=$out/root$file ;;
-    esac
-    mkdir -p "${to%/*}"
-    timeout 5 cat "$file" >"$to" 2>/dev/null || rm -f "$to"
+    [ -f "$file" ] && files+=("$file")
   done
 }
 
-# entry PATH [SUBDIRECTORY...] copies a sysfs directory's own files and those of some subdirectories; PATH may be a link.
+# entry PATH [SUBDIRECTORY...] takes a sysfs directory's own files and those of some subdirectories; PATH may be a link.
 entry() {
   local path=$1 real sub
   shift
-  real=$(readlink -f "$path") || return 0
-  if [ -L "$path" ] && [ ! -e "$out$path" ]; then
-    mkdir -p "$out${path%/*}"
-    cp -P "$path" "$out$path"
-  fi
-  mkdir -p "$out$real"
+  cd -P "$path" 2>/dev/null || return 0
+  real=$PWD
+  link "$path"
   attributes "$real"
   for sub in "$@"; do
     for sub in "$real"/$sub; do
-      if [ -L "$sub" ]; then
-        [ -e "$out$sub" ] || cp -P "$sub" "$out$sub"
-        mkdir -p "$out$(readlink -f "$sub")"
-        attributes "$(readlink -f "$sub")"
-      elif [ -d "$sub" ]; then
-        attributes "$sub"
-      fi
+      link "$sub"
+      cd -P "$sub" 2>/dev/null && attributes "$PWD"
     done
   done
+}
+
+links=()
+link() {
+  [ -L "$1" ] && links+=("$1")
 }
 
 attributes() {
@@ -85,7 +77,6 @@ for file in loadavg meminfo stat vmstat interrupts softirqs schedstat uptime cpu
   net/arp net/if_inet6 net/route net/stat/nf_conntrack net/bonding/*; do
   take "/proc/$file"
 done
-cp -P /proc/mounts "$out/proc/mounts"
 
 count=0
 for process in [0-9]*; do
@@ -128,14 +119,25 @@ take /sys/fs/selinux/{enforce,mls,policyvers}
 take /etc/os-release /usr/lib/os-release /etc/selinux/config
 take /run/udev/data/b*
 
+# --- copy: what cannot be read is left out --------------------------------------------------------------------------------
+cd "$out" || exit 1
+for file in "${links[@]}"; do
+  mkdir -p "$out${file%/*}"
+  [ -L "$out$file" ] || ln -s "$(readlink "$file")" "$out$file"
+done
+mkdir -p "$out/proc" "$out/root"
+ln -s self/mounts "$out/proc/mounts"
+printf '%s\0' "${files[@]}" | sort -zu | grep -zE '^/(proc|sys)/' | xargs -0r cp --parents -t "$out" 2>/dev/null
+printf '%s\0' "${files[@]}" | grep -zE '^/(etc|usr)/' | xargs -0r cp -L --parents -t "$out/root" 2>/dev/null
+printf '%s\0' "${files[@]}" | grep -zE '^/run/udev/data/' | xargs -0r cp -t "$out/udev" 2>/dev/null
+chmod -R u+rwX "$out"
+
 # --- nothing that names this machine or its owner ---------------------------------------------------------------------------
 cd "$out" || exit 1
-find . -type f | while IFS= read -r file; do
-  sed -i -E \
-    -e 's/\b(00:00:00:00:00:00|[fF]{2}(:[fF]{2}){5})\b/\1/g; t' \
-    -e 's/\b[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}\b/02:00:00:00:00:01/g' \
-    -e 's/\b[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b/00000000-0000-4000-8000-000000000001/g' "$file"
-done
+find proc sys root udev -type f -exec sed -i -E \
+  -e 's/\b(00:00:00:00:00:00|[fF]{2}(:[fF]{2}){5})\b/\1/g; t' \
+  -e 's/\b[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}\b/02:00:00:00:00:01/g' \
+  -e 's/\b[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b/00000000-0000-4000-8000-000000000001/g' {} +
 find sys -type f \( -name '*serial*' -o -name '*uuid*' -o -name 'wwid' -o -name '*asset_tag' -o -name 'nguid' -o -name 'eui' \) |
   while IFS= read -r file; do
     [ -s "$file" ] && echo scrubbed >"$file"
@@ -153,7 +155,7 @@ for file in proc/net/{tcp,tcp6,udp,udp6}; do
     sed -i -E 's/^( *[0-9]+: )[0-9A-F]{8}:(....) [0-9A-F]{8}:/\10100007F:\2 00000000:/; s/^( *[0-9]+: )[0-9A-F]{32}:(....) [0-9A-F]{32}:/\100000000000000000000000001000000:\2 00000000000000000000000000000000:/' "$file"
 done
 host=$(uname -n)
-find . -type f -exec grep -lwF -- "$host" {} + 2>/dev/null | while IFS= read -r file; do
+find proc sys root udev -type f -exec grep -lwF -- "$host" {} + 2>/dev/null | while IFS= read -r file; do
   sed -i "s/\b$host\b/host/g" "$file"
 done
 find . -type d -empty -not -path './udev' -delete

@@ -37,5 +37,11 @@ public static class ConfigFile
             report.Add(new Problem(file, (int)e.Start.Line, (int)e.Start.Column, "", $"not YAML: {(e.InnerException ?? e).Message}"));
             return null;
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // The YAML library's own confusion over some broken inputs; it does not know the place.
+            report.Add(new Problem(file, 0, 0, "", $"not YAML: brackets, quotes or indentation are wrong ({e.Message})"));
+            return null;
+        }
     }
 }

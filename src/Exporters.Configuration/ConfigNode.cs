@@ -35,6 +35,9 @@ public sealed class ConfigNode
     /// <summary>Whether it is a single value.</summary>
     public bool IsScalar => _yaml is YamlScalarNode;
 
+    /// <summary>Whether the value is tagged <c>!!binary</c>, base64 that stands for bytes.</summary>
+    public bool IsBinary => _yaml is YamlScalarNode { Tag: { IsEmpty: false, Value: "tag:yaml.org,2002:binary" } };
+
     /// <summary>Whether it is a list.</summary>
     public bool IsList => _yaml is YamlSequenceNode;
 

@@ -11,6 +11,7 @@ using Exporters.Host.Network.Protocols;
 using Exporters.Host.Os;
 using Exporters.Host.Pressure;
 using Exporters.Host.Self;
+using Exporters.Host.Textfile;
 using Exporters.Host.Time;
 
 namespace Exporters.Host;
@@ -33,14 +34,18 @@ public static class HostCollectors
         new("filefd", true, context => new FilefdCollector(context.Paths)),
         new("filesystem", true, context => new FilesystemCollector(context), FilesystemCollector.Settings),
         new("hostaddress", true, context => new HostAddressCollector(context), HostAddressCollector.Settings),
+        new("hwmon", true, context => new HwmonCollector(context), HwmonCollector.Settings),
         new("interrupts", false, context => new InterruptsCollector(context), InterruptsCollector.Settings),
         new("kernel_hung", true, context => new KernelHungCollector(context.Paths)),
         new("loadavg", true, context => new LoadavgCollector(context.Paths)),
+        new("mdadm", true, context => new MdadmCollector(context.Paths)),
         new("meminfo", true, context => new MeminfoCollector(context.Paths)),
         new("netclass", true, context => new NetclassCollector(context), NetclassCollector.Settings),
         new("netdev", true, context => new NetdevCollector(context), NetdevCollector.Settings),
         new("netstat", true, context => new NetstatCollector(context), NetstatCollector.Settings),
+        new("nvme", true, context => new NvmeCollector(context.Paths)),
         new("os", true, context => new OsCollector(context.Paths)),
+        new("powersupplyclass", true, context => new PowerSupplyClassCollector(context), PowerSupplyClassCollector.Settings),
         new("pressure", true, context => new PressureCollector(context.Paths)),
         new("process", true, context => new ProcessCollector(context.Time)),
         new("processes", false, context => new ProcessesCollector(context.Paths)),
@@ -52,6 +57,8 @@ public static class HostCollectors
         new("softnet", true, context => new SoftnetCollector(context.Paths)),
         new("stat", true, context => new StatCollector(context.Paths, context.Settings), StatCollector.Softirq),
         new("tcpstat", false, context => new TcpstatCollector(context.Paths)),
+        new("textfile", true, context => new TextfileCollector(context), TextfileCollector.Settings),
+        new("thermal_zone", true, context => new ThermalZoneCollector(context.Paths)),
         new("time", true, context => new TimeCollector(context.Paths, context.Time)),
         new("timex", true, _ => new TimexCollector()),
         new("udp_queues", true, context => new UdpQueuesCollector(context.Paths)),

@@ -45,6 +45,9 @@ public enum Errno
     /// <summary>EINVAL: the driver does not support it now (a link's speed while it is down).</summary>
     Invalid = 22,
 
+    /// <summary>EFBIG: it is larger than its reader takes.</summary>
+    TooLarge = 27,
+
     /// <summary>ENODATA: no value at this moment.</summary>
     NoData = 61,
 

@@ -37,7 +37,10 @@ public readonly ref struct ProcFile
         : file;
 
     /// <summary>Reads the file, or tells why not without an exception: for files that may well be absent.</summary>
-    public static Errno TryRead(string path, out ProcFile file)
+    /// <param name="path">The file.</param>
+    /// <param name="file">Its content; dispose it.</param>
+    /// <param name="maxBytes">More than this is <see cref="Errno.TooLarge"/>: for files that somebody else writes.</param>
+    public static Errno TryRead(string path, out ProcFile file, int maxBytes = int.MaxValue)
     {
         file = default;
         var descriptor = Open(path);
@@ -80,6 +83,11 @@ public readonly ref struct ProcFile
                 }
 
                 length += (int)read;
+                if (length > maxBytes)
+                {
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    return Errno.TooLarge;
+                }
             }
         }
         finally

@@ -43,7 +43,7 @@ public ref struct Utf8Cursor
     {
         if (_rest.IsEmpty)
         {
-            line = default;
+            line = new Utf8Cursor(default, _source, LineNumber);
             return false;
         }
 

@@ -38,8 +38,14 @@ public sealed class LabelSet
         _utf8 = buffer.Written.ToArray();
     }
 
+    private LabelSet(byte[] utf8) => _utf8 = utf8;
+
     /// <summary>One label.</summary>
     public static LabelSet Of(string name, string value) => new([name], [value]);
+
+    /// <summary>These labels followed by others; the names must be distinct.</summary>
+    public LabelSet Join(LabelSet others) =>
+        _utf8.Length == 0 ? others : others._utf8.Length == 0 ? this : new LabelSet([.. _utf8, (byte)',', .. others._utf8]);
 
     internal ReadOnlySpan<byte> Utf8 => _utf8;
 

@@ -52,6 +52,18 @@ public sealed class FixtureTree : IDisposable
     /// <summary>An empty machine but for one file.</summary>
     public static FixtureTree With(string relative, string text) => Empty().Add(relative, text);
 
+    /// <summary>Some files of this machine in a temporary directory, to be changed.</summary>
+    public FixtureTree Copy(params IReadOnlyList<string> relatives)
+    {
+        var copy = Empty();
+        foreach (var relative in relatives)
+        {
+            copy.Add(relative, File.ReadAllBytes($"{Directory}/{relative}"));
+        }
+
+        return copy;
+    }
+
     /// <summary>Writes a file, <c>proc/meminfo</c> say, with the directories above it.</summary>
     public FixtureTree Add(string relative, string text)
     {

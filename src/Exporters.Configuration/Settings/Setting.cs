@@ -16,12 +16,21 @@ public sealed record Setting(string Name, SettingKind Kind, string Default, stri
     /// <summary>The environment variable.</summary>
     public string Variable { get; } = "EXPORTERS_" + Name.ToUpperInvariant().Replace('.', '_').Replace('-', '_');
 
+    /// <summary>What is wrong with a text beyond its kind, or null; for settings that take only some texts.</summary>
+    public Func<string, string?>? Check { get; init; }
+
     /// <summary>The keys from the module's section down to the value.</summary>
     public IReadOnlyList<string> Keys { get; } =
         (Name.StartsWith(CollectorPrefix, StringComparison.Ordinal) ? Name[CollectorPrefix.Length..] : Name).Replace('-', '_').Split('.');
 
     /// <summary>An on/off setting.</summary>
     public static Setting Switch(string name, bool on, string help) => new(name, SettingKind.Switch, on ? "true" : "false", help);
+
+    /// <summary>One of a few words.</summary>
+    public static Setting OneOf(string name, string byDefault, string help, params string[] words) => Text(name, byDefault, help) with
+    {
+        Check = text => words.Contains(text) ? null : $"must be one of {string.Join(", ", words)}, got \"{text}\"",
+    };
 
     /// <summary>A text.</summary>
     public static Setting Text(string name, string byDefault, string help) => new(name, SettingKind.Text, byDefault, help);

@@ -21,7 +21,7 @@ public sealed class SettingValues
     {
         foreach (var text in texts)
         {
-            if (Check(setting.Kind, text) is { } wrong)
+            if ((Check(setting.Kind, text) ?? setting.Check?.Invoke(text)) is { } wrong)
             {
                 error = wrong;
                 return false;

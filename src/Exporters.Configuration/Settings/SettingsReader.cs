@@ -29,10 +29,27 @@ public static class SettingsReader
     /// <summary>Gives a setting the value of a node of the file; a list for settings that may be repeated.</summary>
     public static void ReadNode(ConfigNode node, Setting setting, SettingValues values)
     {
-        IReadOnlyList<string> texts = setting.Kind == SettingKind.Texts ? node.Texts() : node.Text() is { } text ? [text] : [];
-        if (texts.Count > 0 && !values.TrySet(setting, texts, $"line {node.Line}", out var error))
+        var texts = new List<string>();
+        foreach (var item in setting.Kind == SettingKind.Texts ? node.Items() : [node])
         {
-            node.Problem(error);
+            if (item.Text() is not { } text)
+            {
+                continue;
+            }
+
+            if (values.TrySet(setting, [text], $"line {item.Line}", out var error))
+            {
+                texts.Add(text);
+            }
+            else
+            {
+                item.Problem(error);
+            }
+        }
+
+        if (texts.Count > 1)
+        {
+            values.TrySet(setting, texts, $"line {node.Line}", out _);
         }
     }
 

@@ -8,4 +8,12 @@ internal static class LineParsers
         config is { Format: LineFormat.Regex, Pattern: { } pattern }
             ? new RegexLine(pattern, config.TimeFormat, config.Zone)
             : new LineParser(config.Format, config.Zone);
+
+    /// <summary>The name of the format by which a parser read its last line.</summary>
+    public static string LastFormat(ILineParser parser) => parser switch
+    {
+        LineParser lines => lines.Last.Name(),
+        RegexLine regex => regex.Last.Name(),
+        _ => "",
+    };
 }

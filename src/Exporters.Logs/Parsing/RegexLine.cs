@@ -16,6 +16,9 @@ internal sealed class RegexLine(Regex pattern, TimePattern? timeFormat, TimeZone
 
     private byte[] _value = new byte[256];
 
+    /// <summary>The format of the last line: the pattern, or what a line that it did not match shows by itself.</summary>
+    public LineFormat Last { get; private set; } = LineFormat.Regex;
+
     /// <summary>Whether a pattern has a group with a name.</summary>
     public static bool HasNames(Regex pattern) => Names(pattern).Any();
 
@@ -26,11 +29,12 @@ internal sealed class RegexLine(Regex pattern, TimePattern? timeFormat, TimeZone
         var match = pattern.Match(Encoding.UTF8.GetString(line));
         if (match.Success)
         {
+            Last = LineFormat.Regex;
             Take(match, line);
         }
         else
         {
-            TextLine.Read(line, _to);
+            Last = TextLine.Read(line, _to);
         }
 
         _to.End();

@@ -1,6 +1,7 @@
 using Exporters.Configuration.Settings;
 using Exporters.Containers;
 using Exporters.Linux;
+using Exporters.Probes;
 using Exporters.Systemd;
 
 namespace Exporters;
@@ -22,4 +23,7 @@ internal sealed record AppConfig
 
     /// <summary>Which containers are looked for, and how.</summary>
     public ContainersConfig Containers { get; init; } = new();
+
+    /// <summary>Probes; <c>probes</c>.</summary>
+    public ProbesConfig Probes { get; init; } = new();
 }

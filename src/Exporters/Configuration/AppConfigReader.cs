@@ -3,6 +3,7 @@ using Exporters.Configuration.Settings;
 using Exporters.Containers;
 using Exporters.Host;
 using Exporters.Linux;
+using Exporters.Probes;
 using Exporters.Systemd;
 
 namespace Exporters;
@@ -39,7 +40,6 @@ internal static class AppConfigReader
 
         SettingsReader.ReadEnvironment(AllSettings, values, report, environment);
         applyFlags(values);
-        Validate(values, report);
         return config with
         {
             Paths = new HostPaths(
@@ -63,6 +63,7 @@ internal static class AppConfigReader
 
         config = config with { Systemd = SystemdConfigReader.Read(root.Get("systemd"), config.Settings) };
         config = config with { Containers = ContainersConfigReader.Read(root.Get("containers")) };
+        config = config with { Probes = ProbesConfigReader.Read(root.Get("probes"), root.Node.Report) };
         root.RejectUnknown();
         return config;
     }
@@ -81,47 +82,10 @@ internal static class AppConfigReader
         {
             if (server.Get(key) is { } node)
             {
-                if (setting == ServerSettings.WebConfigFile)
-                {
-                    node.Problem(NotYet("TLS and basic authentication"));
-                }
-
                 SettingsReader.ReadNode(node, setting, values);
             }
         }
 
         server.RejectUnknown();
     }
-
-    private static void Validate(SettingValues values, ConfigReport report)
-    {
-        void Check(Setting setting, bool good, string message)
-        {
-            if (!good)
-            {
-                report.Add(new Problem(values.Origin(setting) is { } origin && !origin.StartsWith("line", StringComparison.Ordinal) ? origin : setting.Name, 0, 0, "", message));
-            }
-        }
-
-        var level = values.Text(ServerSettings.LogLevel);
-        Check(ServerSettings.LogLevel, level is "debug" or "info" or "warn" or "error", $"must be debug, info, warn or error, got \"{level}\"");
-        var format = values.Text(ServerSettings.LogFormat);
-        Check(ServerSettings.LogFormat, format is "logfmt" or "json", $"must be logfmt or json, got \"{format}\"");
-        var path = values.Text(ServerSettings.TelemetryPath);
-        Check(ServerSettings.TelemetryPath, path.StartsWith('/') && path.Length > 1, $"must begin with / and name a page, got \"{path}\"");
-        Check(
-            ServerSettings.WebConfigFile,
-            values.Text(ServerSettings.WebConfigFile).Length == 0 || values.Origin(ServerSettings.WebConfigFile)!.StartsWith("line", StringComparison.Ordinal),
-            NotYet("TLS and basic authentication"));
-        foreach (var address in values.Texts(ServerSettings.ListenAddress))
-        {
-            Check(
-                ServerSettings.ListenAddress,
-                Hosting.ListenAddress.TryParse(address, out _),
-                $"must be HOST:PORT such as 127.0.0.1:9200, [::1]:9200 or :9200, got \"{address}\"");
-        }
-    }
-
-    private static string NotYet(string what) =>
-        $"{what} is not available in this version; listen on loopback and put a reverse proxy in front, or remove this setting";
 }

@@ -9,11 +9,22 @@ internal static class ServerSettings
         "config.file", "", "The configuration file. Without it /etc/exporters/exporters.yaml is read if it exists.");
 
     public static readonly Setting ListenAddress = Setting.Texts(
-        "web.listen-address", "127.0.0.1:9200", "Address and port to listen on; may be repeated. \":9200\" is every address.");
+        "web.listen-address", "127.0.0.1:9200", "Address and port to listen on; may be repeated. \":9200\" is every address.") with
+    {
+        Check = text => Hosting.ListenAddress.TryParse(text, out _)
+            ? null
+            : $"must be HOST:PORT such as 127.0.0.1:9200, [::1]:9200 or :9200, got \"{text}\"",
+    };
 
-    public static readonly Setting TelemetryPath = Setting.Text("web.telemetry-path", "/metrics", "Path of the metrics page.");
+    public static readonly Setting TelemetryPath = Setting.Text("web.telemetry-path", "/metrics", "Path of the metrics page.") with
+    {
+        Check = text => text.StartsWith('/') && text.Length > 1 ? null : $"must begin with / and name a page, got \"{text}\"",
+    };
 
-    public static readonly Setting WebConfigFile = Setting.Text("web.config.file", "", "File with TLS and basic authentication.");
+    public static readonly Setting WebConfigFile = Setting.Text("web.config.file", "", "File with TLS and basic authentication; not available in this version.") with
+    {
+        Check = _ => "TLS and basic authentication are not available in this version; listen on loopback and put a reverse proxy in front, or remove this setting",
+    };
 
     public static readonly Setting MaxRequests = Setting.Number(
         "web.max-requests", 40, "Scrapes at once, above which 503 is answered; 0 for no limit.");
@@ -29,9 +40,9 @@ internal static class ServerSettings
 
     public static readonly Setting UdevData = Setting.Text("path.udev.data", "/run/udev/data", "Where udev keeps its data base.");
 
-    public static readonly Setting LogLevel = Setting.Text("log.level", "info", "Least severity that is logged: debug, info, warn or error.");
+    public static readonly Setting LogLevel = Setting.OneOf("log.level", "info", "Least severity that is logged.", "debug", "info", "warn", "error");
 
-    public static readonly Setting LogFormat = Setting.Text("log.format", "logfmt", "How lines are logged to standard error: logfmt or json.");
+    public static readonly Setting LogFormat = Setting.OneOf("log.format", "logfmt", "How lines are logged to standard error.", "logfmt", "json");
 
     public static IReadOnlyList<Setting> All { get; } =
     [

@@ -3,6 +3,7 @@ using Exporters.Host;
 using Exporters.Logging;
 using Exporters.Metrics;
 using Exporters.Metrics.Running;
+using Exporters.Probes;
 using Exporters.Systemd;
 
 namespace Exporters.Hosting;
@@ -30,6 +31,7 @@ internal static class Composition
 
         services.AddSystemd(config.Systemd, config.Settings, config.Paths, config.Settings.Switch(HostModule.DisableDefaults));
         services.AddContainers(config.Containers, config.Paths);
+        services.AddProbes(config.Probes);
         services.AddSingleton<ICollector, BuildInfoCollector>();
         services.AddSingleton<ScrapeOutcomeLog>();
         services.AddSingleton(provider => new CollectorRunner(

@@ -5,6 +5,7 @@ internal sealed class Endpoints(IServiceProvider services, string metricsPath)
 {
     private readonly MetricsEndpoint _metrics = services.GetRequiredService<MetricsEndpoint>();
     private readonly HealthEndpoint _health = services.GetRequiredService<HealthEndpoint>();
+    private readonly ProbePage _probe = services.GetRequiredService<ProbePage>();
 
     public Task HandleAsync(HttpContext context)
     {
@@ -23,6 +24,7 @@ internal sealed class Endpoints(IServiceProvider services, string metricsPath)
         return path switch
         {
             "/" => LandingPage.WriteAsync(context, metricsPath),
+            "/probe" => _probe.HandleAsync(context),
             "/health" => _health.HealthAsync(context),
             "/ready" => _health.ReadyAsync(context),
             _ => PlainText.WriteAsync(context, StatusCodes.Status404NotFound, $"Nothing here. Metrics are at {metricsPath}, an overview at /.\n"),

@@ -20,6 +20,7 @@ internal static class ServeHost
         }
 
         builder.Services.AddSingleton<MetricsEndpoint>();
+        builder.Services.AddSingleton<ProbePage>();
         builder.Services.AddSingleton(provider => new HealthEndpoint(provider.GetServices<IModule>()));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {

@@ -1,0 +1,352 @@
+using System.Globalization;
+using System.Net;
+using Exporters.Probes.Guard;
+using Exporters.Probes.Modules;
+using Exporters.Probes.Results;
+
+namespace Exporters.Probes.Http;
+
+/// <summary>
+/// Requests a URL, follows redirects, reads the body to its end and checks what the module demands. Keeps its connection for
+/// the next probe only where the target asks for it; then it serves that one target.
+/// </summary>
+internal sealed class HttpProber : IProber, IDisposable
+{
+    private const string UserAgent = "Exporters-Probe/0.1";
+    private HttpLink? _kept;
+
+    /// <inheritdoc/>
+    public async Task ProbeAsync(ProbeRun run, CancellationToken cancel)
+    {
+        var module = run.Module.Http!;
+        run.Result.HasRegexCheck = true;
+        var http = run.Result.Http = new HttpResult();
+        var url = Url(run.Target);
+        var first = HopTarget.Of(url);
+        var method = module.Method;
+        CookieContainer? cookies = null;
+        while (true)
+        {
+            var hop = HopTarget.Of(url);
+            var link = await LinkAsync(run, module, url, hop, first, cancel);
+            var keep = module.KeepAlive && http.Redirects == 0;
+            try
+            {
+                using var request = Request(run, module, url, hop, first, method, link, cookies);
+                using var response = await link.SendAsync(request, run, cancel);
+                if (run.Trace.IsOn)
+                {
+                    run.Trace.Add($"{method} {url}: {(int)response.StatusCode} {ResponseChecks.Version(response)}");
+                }
+
+                var next = Redirects.Next(url, response);
+                if (next is not null)
+                {
+                    http.Redirects++;
+                }
+
+                if (next is null || !module.FollowRedirects || http.Redirects > Redirects.Max)
+                {
+                    await FinishAsync(run, module, response, link, next is not null, cancel);
+                    keep &= response.Headers.ConnectionClose != true;
+                    return;
+                }
+
+                if (next.Scheme is not ("http" or "https"))
+                {
+                    throw new ProbeException(FailureReason.Other, $"redirected to {next.Scheme}:, which is not HTTP");
+                }
+
+                cookies = Remember(cookies, url, response);
+                method = Redirects.Method(method, response.StatusCode);
+                url = next;
+                run.Trace.Add($"redirected to {next}");
+            }
+            catch
+            {
+                keep = false;
+                throw;
+            }
+            finally
+            {
+                if (!keep)
+                {
+                    link.Dispose();
+                    _kept = ReferenceEquals(_kept, link) ? null : _kept;
+                }
+                else
+                {
+                    _kept = link;
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _kept?.Dispose();
+
+    /// <summary>The target as a URL; without a scheme it is http.</summary>
+    /// <exception cref="ProbeException">It is none.</exception>
+    public static Uri Url(string target)
+    {
+        var text = target.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || target.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            ? target
+            : "http://" + target;
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Host.Length > 0
+            ? url
+            : throw new ProbeException(FailureReason.Other, $"\"{target}\" is no URL");
+    }
+
+    private async Task<HttpLink> LinkAsync(ProbeRun run, HttpModule module, Uri url, HopTarget hop, HopTarget first, CancellationToken cancel)
+    {
+        var http = run.Result.Http!;
+        var isFirst = http.Redirects == 0;
+        var proxy = ProxyChoice.For(module.Proxy, url, hop);
+        IPAddress? address = null;
+        if (proxy is not null && module.SkipResolveWithProxy)
+        {
+            run.Guard.CheckName(hop);
+            run.Guard.CheckAddress(hop, null);
+        }
+        else
+        {
+            var start = run.Time.GetTimestamp();
+            try
+            {
+                address = isFirst ? await run.ResolveTargetAsync(hop, module.Ip, cancel) : await run.ResolveAsync(hop, module.Ip, cancel);
+            }
+            finally
+            {
+                http.ResolveSeconds = (http.ResolveSeconds ?? 0) + run.Since(start);
+            }
+        }
+
+        http.HasPhases = true;
+        run.Result.Tls = null;
+        if (isFirst && _kept is { } kept)
+        {
+            if (kept.Leads(hop, address, proxy))
+            {
+                run.Result.Tls = kept.Tls;
+                return kept;
+            }
+
+            kept.Dispose();
+            _kept = null;
+        }
+
+        return new HttpLink(hop, module, address, proxy, ServerName(module, hop, first));
+    }
+
+    /// <summary>The module's server_name and the Host header count for the first host only; others are asked for by their own names.</summary>
+    private static string ServerName(HttpModule module, HopTarget hop, HopTarget first)
+    {
+        if (hop.Host != first.Host)
+        {
+            return hop.Host;
+        }
+
+        if (module.Tls.ServerName.Length > 0)
+        {
+            return module.Tls.ServerName;
+        }
+
+        foreach (var header in module.Headers)
+        {
+            if (header.Name.Equals("Host", StringComparison.OrdinalIgnoreCase) && header.Read() is { Length: > 0 } host)
+            {
+                return Uri.TryCreate("http://" + host, UriKind.Absolute, out var url) ? url.IdnHost.Trim('[', ']') : host;
+            }
+        }
+
+        return hop.Host;
+    }
+
+    private static HttpRequestMessage Request(
+        ProbeRun run, HttpModule module, Uri url, HopTarget hop, HopTarget first, string method, HttpLink link, CookieContainer? cookies)
+    {
+        var isOwn = hop.Host == first.Host;
+        var sendsBody = method == module.Method;
+        var uri = link.RequestUri(url);
+        var request = new HttpRequestMessage(new HttpMethod(method), uri)
+        {
+            Version = module.EnableHttp2 && hop.Scheme == "https" ? HttpVersion.Version20 : HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        if (sendsBody)
+        {
+            request.Content = Content(module);
+        }
+
+        if (uri.Host != url.Host)
+        {
+            request.Headers.Host = url.Authority;
+        }
+
+        foreach (var header in module.Headers)
+        {
+            AddHeader(request, header, isOwn, run.Result.Http!.Redirects == 0);
+        }
+
+        if (!request.Headers.NonValidated.Contains("User-Agent"))
+        {
+            request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        }
+
+        if (isOwn && !request.Headers.NonValidated.Contains("Authorization") && Authorization(module, url) is { } authorization)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
+        if (cookies?.GetCookieHeader(url) is { Length: > 0 } cookie)
+        {
+            request.Headers.TryAddWithoutValidation("Cookie", cookie);
+        }
+
+        if (!module.KeepAlive)
+        {
+            request.Headers.ConnectionClose = true;
+        }
+
+        return request;
+    }
+
+    private static void AddHeader(HttpRequestMessage request, RequestHeader header, bool isOwn, bool isFirst)
+    {
+        if (header.Name.Equals("Host", StringComparison.OrdinalIgnoreCase))
+        {
+            if (isOwn && header.Read() is { Length: > 0 } host)
+            {
+                request.Headers.Host = host;
+            }
+
+            return;
+        }
+
+        // Credentials are the first host's business.
+        var isCredential = header.IsSecret || header.Name.Equals("Cookie", StringComparison.OrdinalIgnoreCase);
+        if ((isOwn || !isCredential) && (isFirst || !header.Name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) || request.Content is not null))
+        {
+            var value = header.Read();
+            if (!request.Headers.TryAddWithoutValidation(header.Name, value))
+            {
+                request.Content ??= new ByteArrayContent([]);
+                request.Content.Headers.Remove(header.Name);
+                request.Content.Headers.TryAddWithoutValidation(header.Name, value);
+            }
+        }
+    }
+
+    private static ByteArrayContent? Content(HttpModule module)
+    {
+        try
+        {
+            return module.BodyFile is { } file ? new ByteArrayContent(File.ReadAllBytes(file))
+                : module.Body is { Length: > 0 } body ? new ByteArrayContent(body)
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ProbeException(FailureReason.Other, $"body_file cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static string? Authorization(HttpModule module, Uri url)
+    {
+        try
+        {
+            return module.Credentials?.Read()
+                ?? (url.UserInfo.Length > 0
+                    ? "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Uri.UnescapeDataString(url.UserInfo)))
+                    : null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ProbeException(FailureReason.Other, $"the credentials cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static CookieContainer? Remember(CookieContainer? cookies, Uri url, HttpResponseMessage response)
+    {
+        if (!response.Headers.TryGetValues("Set-Cookie", out var values))
+        {
+            return cookies;
+        }
+
+        cookies ??= new CookieContainer();
+        foreach (var value in values)
+        {
+            try
+            {
+                cookies.SetCookies(url, value);
+            }
+            catch (CookieException)
+            {
+                // A cookie that no browser would take either.
+            }
+        }
+
+        return cookies;
+    }
+
+    private static async Task FinishAsync(
+        ProbeRun run, HttpModule module, HttpResponseMessage response, HttpLink link, bool isRefusedRedirect, CancellationToken cancel)
+    {
+        var http = run.Result.Http!;
+        var start = run.Time.GetTimestamp();
+        http.StatusCode = (int)response.StatusCode;
+        http.Version = response.Version.Major >= 2 ? response.Version.Major : 1 + (response.Version.Minor / 10.0);
+        http.IsTls = link.Tls is not null;
+        http.ContentLength = response.Content.Headers.ContentLength ?? (http.StatusCode is 204 or 304 ? 0 : -1);
+        http.LastModified = response.Content.Headers.LastModified?.ToUnixTimeSeconds();
+        string? regexFault = null;
+        try
+        {
+            var isStatusRight = module.ValidStatus.Contains(http.StatusCode);
+            regexFault = isStatusRight ? ResponseChecks.Headers(response, module) : null;
+            if (!isRefusedRedirect || module.ReadsBody)
+            {
+                var keep = isStatusRight && regexFault is null && module.ReadsBody;
+                var body = await BodyReader.ReadAsync(await response.Content.ReadAsStreamAsync(cancel), module, keep, http, cancel);
+                regexFault = keep ? ResponseChecks.Body(body, module) : regexFault;
+            }
+        }
+        finally
+        {
+            http.TransferSeconds += run.Since(start);
+            run.Result.FailedByRegex = regexFault is not null;
+            http.BodyLength = isRefusedRedirect ? 0 : http.BodyLength;
+        }
+
+        Require(run, module, response, isRefusedRedirect, regexFault);
+    }
+
+    private static void Require(ProbeRun run, HttpModule module, HttpResponseMessage response, bool isRefusedRedirect, string? regexFault)
+    {
+        var http = run.Result.Http!;
+        if (!module.ValidStatus.Contains(http.StatusCode))
+        {
+            throw isRefusedRedirect && module.FollowRedirects
+                ? new ProbeException(FailureReason.TooManyRedirects, $"more than {Redirects.Max} redirects, the last to {response.Headers.Location}")
+                : new ProbeException(
+                    FailureReason.Status,
+                    string.Create(CultureInfo.InvariantCulture, $"the status is {http.StatusCode}, expected {module.ValidStatus}"));
+        }
+
+        if (regexFault is not null)
+        {
+            throw new ProbeException(FailureReason.Body, regexFault);
+        }
+
+        if (module.ValidVersions.Count > 0 && !module.ValidVersions.Contains(ResponseChecks.Version(response)))
+        {
+            throw new ProbeException(
+                FailureReason.Other, $"the version is {ResponseChecks.Version(response)}, expected {string.Join(" or ", module.ValidVersions)}");
+        }
+
+        if (http.IsTls ? module.FailIfTls : module.FailIfNotTls)
+        {
+            throw new ProbeException(FailureReason.Other, $"the last response came {(http.IsTls ? "over TLS (fail_if_ssl)" : "without TLS (fail_if_not_ssl)")}");
+        }
+    }
+}

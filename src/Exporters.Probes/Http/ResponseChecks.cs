@@ -1,0 +1,72 @@
+using Exporters.Probes.Modules;
+
+namespace Exporters.Probes.Http;
+
+/// <summary>What a module demands of a response.</summary>
+internal static class ResponseChecks
+{
+    /// <summary>What is wrong with the headers; null when nothing is.</summary>
+    public static string? Headers(HttpResponseMessage response, HttpModule module)
+    {
+        foreach (var match in module.FailIfHeaderMatches)
+        {
+            if (Missing(response, match, out var values) is { } missing)
+            {
+                return missing;
+            }
+
+            if (values.Any(match.Pattern.IsMatch))
+            {
+                return $"the header {match.Header} matches \"{match.Pattern}\"";
+            }
+        }
+
+        foreach (var match in module.FailIfHeaderNotMatches)
+        {
+            if (Missing(response, match, out var values) is { } missing)
+            {
+                return missing;
+            }
+
+            if (values.Count > 0 && !values.Any(match.Pattern.IsMatch))
+            {
+                return $"the header {match.Header} does not match \"{match.Pattern}\"";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What is wrong with the body; null when nothing is.</summary>
+    public static string? Body(string body, HttpModule module)
+    {
+        foreach (var pattern in module.FailIfBodyMatches)
+        {
+            if (pattern.IsMatch(body))
+            {
+                return $"the body matches \"{pattern}\"";
+            }
+        }
+
+        foreach (var pattern in module.FailIfBodyNotMatches)
+        {
+            if (!pattern.IsMatch(body))
+            {
+                return $"the body does not match \"{pattern}\"";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The version as the peer prints it: <c>HTTP/1.1</c>, <c>HTTP/2.0</c>.</summary>
+    public static string Version(HttpResponseMessage response) => $"HTTP/{response.Version.Major}.{response.Version.Minor}";
+
+    private static string? Missing(HttpResponseMessage response, HeaderMatch match, out IReadOnlyList<string> values)
+    {
+        values = response.Headers.NonValidated.TryGetValues(match.Header, out var found) || response.Content.Headers.NonValidated.TryGetValues(match.Header, out found)
+            ? [.. found]
+            : [];
+        return values.Count == 0 && !match.AllowMissing ? $"the header {match.Header} is missing" : null;
+    }
+}

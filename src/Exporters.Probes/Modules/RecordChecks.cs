@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+
+namespace Exporters.Probes.Modules;
+
+/// <summary>Checks of one section of a DNS answer; each record is compared as its zone-file line, fields separated by tabs.</summary>
+internal sealed record RecordChecks
+{
+    /// <summary>No check.</summary>
+    public static readonly RecordChecks None = new();
+
+    /// <summary>Fail when any record matches any of these.</summary>
+    public IReadOnlyList<Regex> FailIfMatches { get; init; } = [];
+
+    /// <summary>Fail when every record matches all of these.</summary>
+    public IReadOnlyList<Regex> FailIfAllMatch { get; init; } = [];
+
+    /// <summary>Fail when any record does not match all of these, or there is none.</summary>
+    public IReadOnlyList<Regex> FailIfNotMatches { get; init; } = [];
+
+    /// <summary>Fail when no record matches any of these.</summary>
+    public IReadOnlyList<Regex> FailIfNoneMatches { get; init; } = [];
+
+    /// <summary>What is wrong with the records of a section; null when nothing is.</summary>
+    public string? Examine(string section, IReadOnlyList<string> records)
+    {
+        if (records.Count == 0 && (FailIfNotMatches.Count > 0 || FailIfNoneMatches.Count > 0))
+        {
+            return $"the {section} section is empty, and records are required to match";
+        }
+
+        var all = true;
+        var any = false;
+        foreach (var record in records)
+        {
+            if (FailIfMatches.FirstOrDefault(pattern => pattern.IsMatch(record)) is { } bad)
+            {
+                return $"the {section} record \"{record}\" matches \"{bad}\"";
+            }
+
+            if (FailIfNotMatches.FirstOrDefault(pattern => !pattern.IsMatch(record)) is { } missed)
+            {
+                return $"the {section} record \"{record}\" does not match \"{missed}\"";
+            }
+
+            all &= FailIfAllMatch.All(pattern => pattern.IsMatch(record));
+            any |= FailIfNoneMatches.Any(pattern => pattern.IsMatch(record));
+        }
+
+        return FailIfAllMatch.Count > 0 && all ? $"all {section} records match fail_if_all_match_regexp"
+            : FailIfNoneMatches.Count > 0 && !any ? $"no {section} record matches fail_if_none_matches_regexp"
+            : null;
+    }
+}

@@ -1,0 +1,31 @@
+using Exporters.Metrics.Modules;
+using Exporters.Probes.Schedule;
+
+namespace Exporters.Probes;
+
+/// <summary>How the probes fare: whether they run, not whether the targets do.</summary>
+internal sealed class ProbesStatus(ProbeScheduler? scheduler) : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "probes";
+
+    /// <inheritdoc/>
+    public ModuleReport Report()
+    {
+        if (scheduler is null)
+        {
+            return new ModuleReport(ModuleState.Off, "no targets are configured");
+        }
+
+        if (scheduler.Fault is { } fault)
+        {
+            return new ModuleReport(ModuleState.Failed, fault.Message);
+        }
+
+        var failing = scheduler.Targets.Count(target => target.Last is { Success: false });
+        var detail = $"{scheduler.Targets.Length} targets, {failing} failing";
+        return scheduler.WithoutResult > 0
+            ? new ModuleReport(ModuleState.Starting, $"{detail}, {scheduler.WithoutResult} not yet probed")
+            : new ModuleReport(ModuleState.Running, detail);
+    }
+}

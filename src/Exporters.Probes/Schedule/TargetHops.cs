@@ -1,0 +1,34 @@
+using Exporters.Probes.Guard;
+using Exporters.Probes.Http;
+using Exporters.Probes.Modules;
+using Exporters.Probes.Results;
+using Exporters.Probes.Tcp;
+
+namespace Exporters.Probes.Schedule;
+
+/// <summary>Where a prober would go for a target's text.</summary>
+internal static class TargetHops
+{
+    /// <summary>The first hop; null when the text is none for this prober.</summary>
+    public static HopTarget? Of(string target, ProbeModule module)
+    {
+        if (module.Http is not null)
+        {
+            try
+            {
+                return HopTarget.Of(HttpProber.Url(target));
+            }
+            catch (ProbeException)
+            {
+                return null;
+            }
+        }
+
+        return module switch
+        {
+            { Tcp: not null } => HostPort.TryParse("tcp", target, null),
+            { Dns: { } dns } => HostPort.TryParse("dns", target, dns.UseTls ? 853 : 53),
+            _ => target.Length > 0 ? new HopTarget("icmp", target.Trim('[', ']'), 0, "") : null,
+        };
+    }
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Exporters.EndToEnd.Tests.Program;
+
+/// <summary>The built program as a process of its own.</summary>
+internal sealed class RunningProgram : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly StringBuilder _error = new();
+    private readonly TaskCompletionSource<string> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private RunningProgram(Process process) => _process = process;
+
+    public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, "exporters");
+
+    public int Id => _process.Id;
+
+    public string Error
+    {
+        get
+        {
+            lock (_error)
+            {
+                return _error.ToString();
+            }
+        }
+    }
+
+    public static RunningProgram Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Executable, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        var program = new RunningProgram(new Process { StartInfo = start });
+        program._process.ErrorDataReceived += (_, line) => program.Heard(line.Data);
+        program._process.Start();
+        program._process.BeginErrorReadLine();
+        return program;
+    }
+
+    /// <summary>Runs to the end and tells exit code and both outputs.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        await using var program = Start(arguments);
+        var output = await program._process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+        var exitCode = await program.ExitAsync();
+        return (exitCode, output, program.Error);
+    }
+
+    /// <summary>The address it listens on, once it does.</summary>
+    public async Task<Uri> AddressAsync() => new(await _listening.Task.WaitAsync(Patience));
+
+    public async Task<int> ExitAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Heard(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_error)
+        {
+            _error.AppendLine(line);
+        }
+
+        const string Mark = " address=";
+        if (line.Contains("listening on", StringComparison.Ordinal) && line.IndexOf(Mark, StringComparison.Ordinal) is var at and >= 0)
+        {
+            _listening.TrySetResult(line[(at + Mark.Length)..].Split(' ')[0]);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Exporters.Configuration;
+using Exporters.Host;
+using Exporters.Hosting;
+using Exporters.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Exporters.Tests.Configuration;
+
+/// <summary>The program's services with every collector switched on, none of them started.</summary>
+internal static class Everything
+{
+    public static ServiceProvider On()
+    {
+        var report = new ConfigReport();
+        var config = AppConfigReader.Read(
+            values =>
+            {
+                foreach (var setting in HostModule.Switches.Values)
+                {
+                    values.TrySet(setting, ["true"], "test", out _);
+                }
+            },
+            report,
+            _ => null);
+        Assert.That(report.Problems, Is.Empty);
+        var services = new ServiceCollection();
+        Composition.Add(services, config);
+        services.AddSingleton(new ScrapeRequests(1));
+        services.AddSingleton<ICollector, HandlerCollector>();
+        return services.BuildServiceProvider();
+    }
+}
