@@ -16,7 +16,7 @@ internal static class Make
     public static ICollector Collector(string name, HostPaths paths, TimeProvider time, params IReadOnlyList<string> flags)
     {
         var values = new SettingValues();
-        var known = HostCollectors.All.SelectMany(collector => collector.Settings).ToDictionary(setting => setting.Name);
+        var known = HostModule.Settings.ToDictionary(setting => setting.Name);
         foreach (var flag in flags)
         {
             var (key, value) = flag.Split('=', 2) is [var k, var v] ? (k, v) : (flag, "true");

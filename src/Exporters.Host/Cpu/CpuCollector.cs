@@ -54,7 +54,12 @@ internal sealed class CpuCollector : ICollector
         _topology = new CpuTopology(context.Paths, context.Time);
         var flags = context.Settings.Regex(FlagsInclude);
         var bugs = context.Settings.Regex(BugsInclude);
-        _info = context.Settings.Switch(Info) || flags is not null || bugs is not null ? new CpuInfo(context.Paths.Proc("cpuinfo"), flags, bugs) : null;
+        if (context.Settings.Switch(Info) || flags is not null || bugs is not null)
+        {
+            // Clocks are the cpufreq collector's subject: without it they are not shown here either.
+            var clocks = HostModule.Enabled(context.Settings).Any(collector => collector.Name == CpufreqCollector.CollectorName);
+            _info = new CpuInfo(context.Paths.Proc("cpuinfo"), clocks, flags, bugs);
+        }
     }
 
     public string Name => "cpu";

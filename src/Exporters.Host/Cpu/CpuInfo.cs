@@ -8,7 +8,7 @@ namespace Exporters.Host.Cpu;
 /// <c>/proc/cpuinfo</c>, proc_cpuinfo(5), for <c>--collector.cpu.info</c>. What CPUs are is read once and again when their number
 /// changes; only their clocks are read at each scrape.
 /// </summary>
-internal sealed class CpuInfo(string path, Regex? flags, Regex? bugs)
+internal sealed class CpuInfo(string path, bool clocks, Regex? flags, Regex? bugs)
 {
     private const double HertzPerMegahertz = 1e6;
 
@@ -48,7 +48,11 @@ internal sealed class CpuInfo(string path, Regex? flags, Regex? bugs)
             writer.Write(Info, 1, info);
         }
 
-        WriteClocks(writer, file.Bytes);
+        if (clocks)
+        {
+            WriteClocks(writer, file.Bytes);
+        }
+
         foreach (var flag in _flags)
         {
             writer.Write(Flag, 1, flag);

@@ -9,6 +9,9 @@ namespace Exporters.Host.Cpu;
 /// </summary>
 internal sealed class CpufreqCollector(HostPaths paths, TimeProvider time) : ICollector
 {
+    /// <summary>The name, for those who must know whether it is on.</summary>
+    public const string CollectorName = "cpufreq";
+
     private const double HertzPerKilohertz = 1000;
 
     private static readonly (string File, Family Family)[] Clocks =
@@ -30,7 +33,7 @@ internal sealed class CpufreqCollector(HostPaths paths, TimeProvider time) : ICo
     private readonly string _offline = paths.Sys("devices/system/cpu/offline");
     private readonly List<(uint Cpu, Policy Policy)> _policies = [];
 
-    public string Name => "cpufreq";
+    public string Name => CollectorName;
 
     public IReadOnlyList<Family> Families { get; } = [.. Array.ConvertAll(Clocks, clock => clock.Family), Governor];
 

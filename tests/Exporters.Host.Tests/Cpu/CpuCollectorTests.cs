@@ -144,6 +144,16 @@ public sealed class CpuCollectorTests
     }
 
     [Test]
+    public void Clocks_are_left_out_where_the_cpufreq_collector_is_off()
+    {
+        using var machine = FixtureTree.Machine("debian-12-microvm");
+        string[] Clocks(params string[] flags) =>
+            Page.Samples(Make.Collector("cpu", machine.Paths, ["collector.cpu.info", .. flags]), "node_cpu_frequency_hertz");
+        Assert.That(Clocks(), Has.Length.EqualTo(2));
+        Assert.That(Clocks("collector.cpufreq=false"), Is.Empty);
+    }
+
+    [Test]
     public void Info_of_an_arm_machine_has_empty_labels_and_no_clock()
     {
         using var machine = FixtureTree.With("proc/stat", "cpu0 1 2 3 4\n")
