@@ -27,6 +27,7 @@ public sealed class Sink : IAsyncDisposable
     private readonly ConcurrentDictionary<string, long> _answers = new();
     private readonly ConcurrentQueue<SinkRecord> _records = new();
     private readonly ConcurrentQueue<IReadOnlyDictionary<string, string>> _headers = new();
+    private readonly ConcurrentQueue<string> _certificates = new();
     private readonly SemaphoreSlim _arrived = new(0);
     private readonly SemaphoreSlim _asked = new(0);
     private readonly StreamWriter? _dump;
@@ -64,6 +65,9 @@ public sealed class Sink : IAsyncDisposable
     public IReadOnlyCollection<IReadOnlyDictionary<string, string>> Headers => _headers;
 
     public IReadOnlyDictionary<string, long> Answers => _answers;
+
+    /// <summary>Thumbprints of the certificates that clients showed, one for each request that came with one.</summary>
+    public IReadOnlyCollection<string> ClientCertificates => _certificates;
 
     public IdCounts? Ids { get; }
 
@@ -197,6 +201,11 @@ public sealed class Sink : IAsyncDisposable
         var length = (int)body.Length;
         var records = _options.Decodes ? OtlpDecoder.Decode(body.GetBuffer(), length) : null;
         var count = records?.Count ?? OtlpDecoder.Count(body.GetBuffer(), length);
+        if (context.Connection.ClientCertificate is { } shown)
+        {
+            _certificates.Enqueue(shown.Thumbprint);
+        }
+
         _asked.Release();
         var answer = _options.MaxBytes > 0 && length > _options.MaxBytes ? new Answer(413)
             : _options.Poison is { } poison && records!.Any(r => r.Body.Contains(poison, StringComparison.Ordinal)) ? new Answer(400)
