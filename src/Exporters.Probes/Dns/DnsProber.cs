@@ -45,16 +45,22 @@ internal sealed class DnsProber : IProber
         await socket.ConnectAsync(server, cancel);
         run.Result.Dns!.ConnectSeconds = run.Since(start);
         start = run.Time.GetTimestamp();
-        await socket.SendAsync(question, SocketFlags.None, cancel);
-        var buffer = new byte[ushort.MaxValue];
-        while (true)
+        try
         {
-            var length = await socket.ReceiveAsync(buffer, SocketFlags.None, cancel);
-            if (DnsMessage.IsAnswer(buffer.AsSpan(0, length), id))
+            await socket.SendAsync(question, SocketFlags.None, cancel);
+            var buffer = new byte[ushort.MaxValue];
+            while (true)
             {
-                run.Result.Dns.RequestSeconds = run.Since(start);
-                return buffer.AsSpan(0, length).ToArray();
+                var length = await socket.ReceiveAsync(buffer, SocketFlags.None, cancel);
+                if (DnsMessage.IsAnswer(buffer.AsSpan(0, length), id))
+                {
+                    return buffer.AsSpan(0, length).ToArray();
+                }
             }
+        }
+        finally
+        {
+            run.Result.Dns.RequestSeconds = run.Since(start);
         }
     }
 

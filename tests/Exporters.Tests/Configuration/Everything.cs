@@ -2,6 +2,7 @@ using Exporters.Configuration;
 using Exporters.Host;
 using Exporters.Hosting;
 using Exporters.Metrics;
+using Exporters.Probes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Exporters.Tests.Configuration;
@@ -22,6 +23,10 @@ internal static class Everything
             },
             report,
             _ => null);
+        config = config with
+        {
+            Probes = ProbesConfigReader.Read(ConfigFile.Parse("targets: [ { name: a, url: \"http://a.example\" } ]", "test", report), report),
+        };
         Assert.That(report.Problems, Is.Empty);
         var services = new ServiceCollection();
         Composition.Add(services, config);
