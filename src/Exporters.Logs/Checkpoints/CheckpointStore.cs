@@ -1,0 +1,346 @@
+using System.Globalization;
+using System.Text;
+using Exporters.Logs.Pipeline;
+using Microsoft.Extensions.Logging;
+
+namespace Exporters.Logs.Checkpoints;
+
+/// <summary>
+/// How far each stream is delivered, on disk. A snapshot, <c>checkpoints</c>, is replaced whole (temporary file, fsync, rename);
+/// what changes since is appended to <c>checkpoints.journal.N</c>, N being the snapshot's number: an intent before a batch is sent,
+/// its settlement after. An append is one write(2), so it survives the death of this process; the journal goes to the disk once
+/// a second, so after a power cut the lines of the last second are sent again. Owned by the sending side.
+/// </summary>
+internal sealed partial class CheckpointStore : IDisposable
+{
+    /// <summary>First line of both files; the number after it is the version of the format.</summary>
+    private const string Magic = "exporters-checkpoints 1 ";
+    private const long CompactAt = 4 << 20;
+    private static readonly TimeSpan SyncEvery = TimeSpan.FromSeconds(1);
+
+    private readonly string _directory;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly FileStream _lock;
+    private readonly MemoryStream _frame = new();
+    private readonly BinaryWriter _writer;
+    private readonly Dictionary<int, Tailing.FileIdentity?> _written = [];
+    private FileStream _journal = null!;
+    private long _generation;
+    private long _journalLength;
+    private long _compactAt = CompactAt;
+    private long _syncedTicks;
+
+    private CheckpointStore(string directory, FileStream directoryLock, TimeProvider time, ILogger logger)
+    {
+        _directory = directory;
+        _lock = directoryLock;
+        _time = time;
+        _logger = logger;
+        _writer = new BinaryWriter(_frame, Encoding.UTF8, leaveOpen: true);
+    }
+
+    public CheckpointState State { get; private set; } = new();
+
+    private string SnapshotPath => Path.Combine(_directory, "checkpoints");
+
+    /// <summary>Opens the directory, made if need be, and takes up what is in it.</summary>
+    /// <exception cref="StateDirectoryException">It cannot be written, another process uses it, or a newer version wrote it.</exception>
+    public static CheckpointStore Open(string directory, TimeProvider time, ILogger logger)
+    {
+        FileStream? held = null;
+        try
+        {
+            Directory.CreateDirectory(directory);
+            held = new FileStream(Path.Combine(directory, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var store = new CheckpointStore(directory, held, time, logger);
+            store.Load();
+            store.Compact();
+            return store;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            var inUse = held is null && File.Exists(Path.Combine(directory, "lock")) && e is IOException and not (PathTooLongException or DirectoryNotFoundException)
+                && e.Message.Contains("being used", StringComparison.Ordinal);
+            held?.Dispose();
+            throw new StateDirectoryException(
+                inUse
+                    ? $"{directory}: another process uses this directory; give each its own logs.state_dir"
+                    : $"{directory}: cannot be written: {e.Message} Give logs.state_dir a directory that this user may write, or: mkdir -p {directory} && chown {Environment.UserName} {directory}",
+                e);
+        }
+        catch (StateDirectoryException)
+        {
+            held?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Notes that a batch is about to be sent.</summary>
+    /// <exception cref="IOException">It could not be written, and the batch must not be sent.</exception>
+    public void Intend(Batch batch)
+    {
+        for (var i = 0; i < batch.PortionCount; i++)
+        {
+            var portion = batch.PortionAt(i);
+            WriteStream(portion);
+            CheckpointState.WriteIntent(_writer, portion.Stream.Id, portion.End.Offset, portion.Marks);
+        }
+
+        Append();
+    }
+
+    /// <summary>Notes that a batch is settled, with what became of its lines.</summary>
+    /// <exception cref="IOException">It could not be written; try again.</exception>
+    public void Settle(Batch batch, IReadOnlyList<Settlement> settlements)
+    {
+        for (var i = 0; i < batch.PortionCount; i++)
+        {
+            var portion = batch.PortionAt(i);
+            WriteStream(portion);
+            CheckpointState.WriteSettled(
+                _writer, portion.Stream.Id, portion.End, portion.LastTicks, portion.ModifiedTicks, portion.Cursor);
+            if (portion.Ends)
+            {
+                CheckpointState.WriteEnded(_writer, portion.Stream.Id);
+            }
+        }
+
+        foreach (var settlement in settlements)
+        {
+            CheckpointState.WriteLedger(
+                _writer, settlement.Ledger.Source, settlement.Delivered, settlement.RejectedLines, settlement.DroppedLines);
+        }
+
+        Append();
+        for (var i = 0; i < batch.PortionCount; i++)
+        {
+            if (batch.PortionAt(i) is { Ends: true, Stream.Id: var id })
+            {
+                _written.Remove(id);
+            }
+        }
+
+        if (_journalLength >= _compactAt)
+        {
+            TryCompact();
+        }
+        else if (_time.GetUtcNow().UtcTicks - _syncedTicks >= SyncEvery.Ticks)
+        {
+            Sync();
+        }
+    }
+
+    /// <summary>As <see cref="Compact"/>; when there is no room for it now, the journal goes on and it is tried again later.</summary>
+    public void TryCompact()
+    {
+        try
+        {
+            Compact();
+            _compactAt = CompactAt;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _compactAt = _journalLength + CompactAt;
+            Log.NotCompacted(_logger, SnapshotPath, e.Message);
+        }
+    }
+
+    /// <summary>Brings the journal to the disk.</summary>
+    public void Sync()
+    {
+        _journal.Flush(flushToDisk: true);
+        _syncedTicks = _time.GetUtcNow().UtcTicks;
+    }
+
+    /// <summary>Writes a new snapshot and begins a new journal.</summary>
+    /// <exception cref="IOException">It could not be written; the old ones are still good.</exception>
+    public void Compact()
+    {
+        var next = _generation + 1;
+        var journalPath = JournalPath(next);
+        var temporary = SnapshotPath + ".tmp";
+        var header = Encoding.ASCII.GetBytes(Magic + next.ToString(CultureInfo.InvariantCulture) + "\n");
+        var journal = new FileStream(journalPath, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        try
+        {
+            journal.Write(header);
+            journal.Flush(flushToDisk: true);
+            using (var snapshot = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+            {
+                snapshot.Write(header);
+                BeginFrame();
+                _writer.Write7BitEncodedInt(State.HighestId);
+                State.WriteAll(_writer);
+                snapshot.Write(EndFrame());
+                snapshot.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, SnapshotPath, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            journal.Dispose();
+            File.Delete(journalPath);
+            File.Delete(temporary);
+            throw;
+        }
+        finally
+        {
+            ResetFrame();
+        }
+
+        _journal?.Dispose();
+        File.Delete(JournalPath(_generation));
+        _journal = journal;
+        _journalLength = header.Length;
+        _generation = next;
+        _syncedTicks = _time.GetUtcNow().UtcTicks;
+    }
+
+    public void Dispose()
+    {
+        _journal?.Dispose();
+        _writer.Dispose();
+        _lock.Dispose();
+    }
+
+    private string JournalPath(long generation) => string.Create(CultureInfo.InvariantCulture, $"{SnapshotPath}.journal.{generation}");
+
+    private void Load()
+    {
+        if (!File.Exists(SnapshotPath))
+        {
+            return;
+        }
+
+        var bytes = File.ReadAllBytes(SnapshotPath);
+        try
+        {
+            var rest = ReadHeader(bytes, out _generation);
+            if (!Frames.TryRead(rest, out var content))
+            {
+                throw new InvalidDataException("its checksum is wrong");
+            }
+
+            using var reader = new BinaryReader(new MemoryStream(content.ToArray(), writable: false));
+            State.HighestId = reader.Read7BitEncodedInt();
+            State.Apply(content[(int)reader.BaseStream.Position..]);
+            LoadJournal();
+        }
+        catch (InvalidDataException e)
+        {
+            var aside = $"{SnapshotPath}.broken";
+            File.Move(SnapshotPath, aside, overwrite: true);
+            State = new CheckpointState();
+            Log.Broken(_logger, SnapshotPath, e.Message, aside);
+        }
+
+        foreach (var (id, stream) in State.Streams)
+        {
+            _written[id] = stream.Identity;
+        }
+    }
+
+    private void LoadJournal()
+    {
+        if (!File.Exists(JournalPath(_generation)))
+        {
+            return;
+        }
+
+        var rest = ReadHeader(File.ReadAllBytes(JournalPath(_generation)), out _);
+        while (Frames.TryRead(rest, out var content))
+        {
+            State.Apply(content);
+            rest = rest[(Frames.HeaderSize + content.Length)..];
+        }
+    }
+
+    private ReadOnlyMemory<byte> ReadHeader(ReadOnlyMemory<byte> bytes, out long generation)
+    {
+        var end = bytes.Span.IndexOf((byte)'\n');
+        var line = end < 0 ? "" : Encoding.ASCII.GetString(bytes.Span[..end]);
+        if (!line.StartsWith(Magic, StringComparison.Ordinal))
+        {
+            if (line.StartsWith("exporters-checkpoints ", StringComparison.Ordinal))
+            {
+                throw new StateDirectoryException($"{SnapshotPath}: written by a newer version ({line}); run that one, or give logs.state_dir another directory");
+            }
+
+            throw new InvalidDataException("it does not begin as a checkpoint file does");
+        }
+
+        return long.TryParse(line.AsSpan(Magic.Length), NumberStyles.None, CultureInfo.InvariantCulture, out generation)
+            ? bytes[(end + 1)..]
+            : throw new InvalidDataException("its number is none");
+    }
+
+    private void WriteStream(Portion portion)
+    {
+        var stream = portion.Stream;
+        if (_frame.Length == 0)
+        {
+            BeginFrame();
+        }
+
+        if (!_written.TryGetValue(stream.Id, out var written) || written != portion.Identity)
+        {
+            CheckpointState.WriteStream(_writer, stream.Id, stream.Source.Ledger.Source, stream.Key, portion.Identity);
+            _written[stream.Id] = portion.Identity;
+        }
+    }
+
+    private void BeginFrame()
+    {
+        _frame.SetLength(0);
+        _frame.Write(stackalloc byte[Frames.HeaderSize]);
+    }
+
+    private ReadOnlySpan<byte> EndFrame()
+    {
+        _writer.Flush();
+        var frame = _frame.GetBuffer().AsSpan(0, (int)_frame.Length);
+        Frames.WriteHeader(frame);
+        return frame;
+    }
+
+    private void ResetFrame() => _frame.SetLength(0);
+
+    private void Append()
+    {
+        if (_frame.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            var frame = EndFrame();
+            _journal.Write(frame);
+            _journalLength += frame.Length;
+            State.Apply(_frame.GetBuffer().AsMemory(Frames.HeaderSize, frame.Length - Frames.HeaderSize));
+        }
+        catch (IOException)
+        {
+            // Half a frame must not stay: the next one would be behind it.
+            _written.Clear();
+            _journal.SetLength(_journalLength);
+            _journal.Position = _journalLength;
+            throw;
+        }
+        finally
+        {
+            ResetFrame();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "{Path} is broken ({Reason}); it was put aside as {Aside}, and files are read from their beginning: lines may arrive twice")]
+        public static partial void Broken(ILogger logger, string path, string reason, string aside);
+
+        [LoggerMessage(2, LogLevel.Warning, "{Path} could not be written anew: {Reason}; its journal goes on")]
+        public static partial void NotCompacted(ILogger logger, string path, string reason);
+    }
+}

@@ -1,0 +1,4 @@
+namespace Exporters.Logs.Checkpoints;
+
+/// <summary>The directory for checkpoints and spool cannot be used; the message says which, why, and what to do.</summary>
+internal sealed class StateDirectoryException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,452 @@
+using Exporters.Linux;
+using Exporters.Linux.Files;
+using Exporters.Logs.Pipeline;
+using Microsoft.Extensions.Logging;
+
+namespace Exporters.Logs.Tailing;
+
+/// <summary>
+/// Follows files through everything that may happen to them: each round reads on in those that move, each discovery finds new
+/// ones and notices which lost their name. Single threaded; looks, reads, and never waits.
+/// </summary>
+internal sealed partial class FileFollower : IDisposable
+{
+    // A file that stands still for so long is only looked at by discovery.
+    private static readonly TimeSpan CoolsAfter = TimeSpan.FromSeconds(10);
+
+    // A file that was known in an earlier run and is nowhere: its mount may be late, but not by so much.
+    private static readonly TimeSpan ForgetsAfter = TimeSpan.FromDays(7);
+
+    private readonly Batcher _batcher;
+    private readonly IReadOnlyList<IFileFinder> _finders;
+    private readonly FollowOptions _options;
+    private readonly StreamNumbers _numbers;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly OpenFiles _open;
+    private readonly FileTailer _tailer;
+    private readonly Successions _successions;
+    private readonly DirectoryEvents? _events = DirectoryEvents.TryOpen();
+    private readonly FileTable _files = new();
+    private readonly List<TailedFile> _hot = [];
+    private readonly List<FoundFile> _found = [];
+    private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
+    private readonly List<(string Path, string Reason)> _unreadable = [];
+    private long _round;
+    private long _discoverAtTicks;
+    private long _lastDiscoveryTicks;
+
+    public FileFollower(
+        Intake intake, IReadOnlyList<IFileFinder> finders, FollowOptions options, StreamNumbers numbers, TimeProvider time, ILogger logger)
+    {
+        _batcher = intake.Batcher;
+        _finders = finders;
+        _options = options;
+        _numbers = numbers;
+        _time = time;
+        _logger = logger;
+        _open = new OpenFiles(options.MaxOpenFiles);
+        _tailer = new FileTailer(_open, new EventReader(intake), options.Times);
+        _successions = new Successions(_files, _open, numbers);
+    }
+
+    /// <summary>The files known, for the page.</summary>
+    public FileTable Files => _files;
+
+    /// <summary>Files that match and must not be read, with the bounded reason.</summary>
+    public IReadOnlyList<(string Path, string Reason)> Unreadable { get; private set; } = [];
+
+    /// <summary>Whether every file was read up to its end in the last round, as far as room allowed.</summary>
+    public bool HasRead { get; private set; }
+
+    /// <summary>Takes up a file of the run before. Whether it is there still, discovery finds out.</summary>
+    public void Restore(TailedFile file)
+    {
+        file.MustVerify = true;
+        _files.Add(file);
+        _files.HoldName(file);
+    }
+
+    /// <summary>One look at everything that may have moved; true when there is more to read at once.</summary>
+    public bool Round()
+    {
+        var now = _time.GetUtcNow().UtcTicks;
+        _events?.Drain(Note);
+        if (now >= _discoverAtTicks || now < _lastDiscoveryTicks)
+        {
+            Discover(now);
+        }
+
+        var more = false;
+        var noRoom = false;
+        for (var i = _hot.Count - 1; i >= 0; i--)
+        {
+            var file = _hot[i];
+            if (file.Predecessor is { } before)
+            {
+                if (before.IsHot && before.HasUnread && (before.IsAttached ? before.Tried is null : !before.IsDrained))
+                {
+                    continue;
+                }
+
+                file.Predecessor = null;
+            }
+
+            var result = _tailer.Poll(file, now);
+            more |= result == TailResult.More;
+            noRoom |= result == TailResult.NoRoom;
+            if (result == TailResult.Replaced)
+            {
+                Replace(file, now);
+                more = true;
+            }
+
+            if (!Continues(file, result, now))
+            {
+                Cool(i);
+            }
+        }
+
+        HasRead = !more && !noRoom;
+        return more;
+    }
+
+    /// <summary>Closes all files.</summary>
+    public void Dispose()
+    {
+        _open.Dispose();
+        _events?.Dispose();
+    }
+
+    /// <summary>Matches the patterns and sees what became of each file.</summary>
+    public void Discover(long now)
+    {
+        _round++;
+        _found.Clear();
+        _directories.Clear();
+        _unreadable.Clear();
+        foreach (var finder in _finders)
+        {
+            finder.Find(_found, _directories, _unreadable);
+        }
+
+        foreach (var directory in _directories)
+        {
+            _events?.Watch(directory);
+        }
+
+        var created = new List<TailedFile>();
+        foreach (var found in _found)
+        {
+            See(found, now, created);
+        }
+
+        foreach (var file in _files.LostTheirName(_round))
+        {
+            LoseName(file, now);
+        }
+
+        // Oldest first: rotated files that were there before us go out before what follows them.
+        created.Sort(static (a, b) => b.ModifiedTicks.CompareTo(a.ModifiedTicks));
+        foreach (var file in created)
+        {
+            _successions.FollowRotated(file);
+            Warm(file);
+        }
+
+        foreach (var file in _files.Finished())
+        {
+            Forget(file);
+        }
+
+        Unreadable = [.. _unreadable];
+        _lastDiscoveryTicks = now;
+        // Ten times what it took, at least, so that matching ten thousand names again and again never fills a core.
+        var took = _time.GetUtcNow().UtcTicks - now;
+        _discoverAtTicks = now + Math.Max(_options.DiscoveryInterval.Ticks, took * 10);
+    }
+
+    private void Note(string directory, ReadOnlySpan<char> name, bool onlyContent)
+    {
+        if (!onlyContent)
+        {
+            _discoverAtTicks = 0;
+        }
+        else if (_files.ByPath(directory, name) is { } file)
+        {
+            Warm(file);
+        }
+    }
+
+    private void See(FoundFile found, long now, List<TailedFile> created)
+    {
+        var error = FileStatus.TryRead(found.Path, out var status);
+        if (error != Errno.None || !status.IsRegular)
+        {
+            if (error is Errno.AccessDenied or Errno.NotPermitted)
+            {
+                _unreadable.Add((found.Path, "denied"));
+            }
+
+            return;
+        }
+
+        if (_files.ByIdentity(status.Device, status.Inode) is { } known)
+        {
+            Recognise(known, found, status);
+            return;
+        }
+
+        if (_successions.TryAdopt(found, status) is { } moved)
+        {
+            moved.SeenRound = _round;
+            Warm(moved);
+            return;
+        }
+
+        if (_successions.MayBeCopyUnderWay(found.Path, status, now))
+        {
+            // The content of a file that goes on under its own name: a copy before a truncation, or one that somebody made. The next
+            // discoveries tell.
+            _discoverAtTicks = Math.Min(_discoverAtTicks, now + TimeSpan.TicksPerSecond);
+            return;
+        }
+
+        var file = Create(found, status);
+        if (_options.StartAtEnd && _round == 1 && !_numbers.HasHistory)
+        {
+            StartAtEnd(file);
+        }
+
+        created.Add(file);
+    }
+
+    private void Recognise(TailedFile file, FoundFile found, FileStatus status)
+    {
+        if (file.SeenRound == _round)
+        {
+            // A second name of the same file.
+            return;
+        }
+
+        file.SeenRound = _round;
+        file.Resource = found.Resource;
+        if (file.Path != found.Path)
+        {
+            _files.Rename(file, found.Path);
+            Log.Renamed(_logger, file.Identity!.FirstPath, found.Path);
+        }
+
+        if (!file.IsAttached)
+        {
+            file.IsDrained = false;
+            _open.Attach(file);
+        }
+
+        _files.HoldName(file);
+        if (file.Unreadable is { } reason)
+        {
+            _unreadable.Add((file.Path, reason));
+        }
+
+        if (status.Size != file.Size || status.ModifiedTicks != file.ModifiedTicks || file.MustVerify || file.Unreadable is not null)
+        {
+            Warm(file);
+        }
+    }
+
+    private TailedFile Create(FoundFile found, FileStatus status)
+    {
+        var file = new TailedFile(_numbers.Next(), found.Source, found.Resource)
+        {
+            Identity = new FileIdentity(status.Device, status.Inode, 0, 0, found.Path, found.Path),
+            Attributes = [new("log.file.path", found.Path)],
+            Size = status.Size,
+            ModifiedTicks = status.ModifiedTicks,
+            MustVerify = true,
+            SeenRound = _round,
+        };
+        _files.Add(file);
+        _files.HoldName(file);
+        return file;
+    }
+
+    private void StartAtEnd(TailedFile file)
+    {
+        if (_open.Open(file) is not { } handle || FileStatus.TryRead(handle, out var status) != Errno.None || status.Size == 0)
+        {
+            return;
+        }
+
+        var tail = new byte[Math.Min(status.Size, Position.MaxTail)];
+        var got = RandomAccess.Read(handle, tail, status.Size - tail.Length);
+        if (got == tail.Length)
+        {
+            file.Read = new Position(status.Size, tail[^1] == '\n' ? WithinLine.No : WithinLine.TooLong, tail.Length, ByteHash.Compute(tail));
+            file.AckedOffset = status.Size;
+        }
+    }
+
+    /// <summary>Its path leads elsewhere or nowhere.</summary>
+    private void LoseName(TailedFile file, long now)
+    {
+        var path = file.Path;
+        var isForgotten = file.SeenRound == 0 && now - file.ModifiedTicks > ForgetsAfter.Ticks;
+        if (_successions.Detach(file))
+        {
+            Warm(file);
+        }
+        else if (file.Size > file.Read.Offset)
+        {
+            Log.Lost(_logger, path, file.Size - file.Read.Offset);
+        }
+        else if (isForgotten)
+        {
+            End(file);
+        }
+
+        if (_files.Holder(path) is { } holder && holder != file)
+        {
+            foreach (var between in _successions.Between(file, holder))
+            {
+                Log.FoundBetween(_logger, between.Path, holder.Path);
+                Warm(between);
+            }
+        }
+    }
+
+    /// <summary>The file is not what was read: truncated, or its inode belongs to another file now.</summary>
+    private void Replace(TailedFile file, long now)
+    {
+        var path = file.Path;
+        var wasAttached = file.IsAttached;
+        Log.Replaced(_logger, path, file.Read.Offset);
+        if (_successions.MoveToCopy(file))
+        {
+            // Where it is now must be known after a kill, also when nothing is left to read there.
+            _batcher.Begin(file);
+            _batcher.Seal(file, file.Read, file.ModifiedTicks);
+            file.GrownTicks = now;
+        }
+        else
+        {
+            End(file);
+        }
+
+        if (!wasAttached || FileStatus.TryRead(path, out var status) != Errno.None || _files.ByIdentity(status.Device, status.Inode) is not null)
+        {
+            _discoverAtTicks = 0;
+            return;
+        }
+
+        var next = Create(new FoundFile(path, file.Source, file.Resource), status);
+        foreach (var between in _successions.Between(file, next))
+        {
+            Log.FoundBetween(_logger, between.Path, path);
+            Warm(between);
+        }
+
+        Warm(next);
+        if (file.Handle is not null)
+        {
+            Warm(file);
+        }
+    }
+
+    /// <summary>Whether the file must be looked at in the next round too.</summary>
+    private bool Continues(TailedFile file, TailResult result, long now)
+    {
+        if (result == TailResult.Replaced)
+        {
+            return file.Handle is not null;
+        }
+
+        if (result == TailResult.Closed)
+        {
+            if (!file.IsAttached)
+            {
+                End(file);
+            }
+
+            return false;
+        }
+
+        var silent = now - file.GrownTicks;
+        if (file.IsAttached)
+        {
+            return file.HasUnread || silent < CoolsAfter.Ticks;
+        }
+
+        file.IsDrained |= result == TailResult.Idle && !file.HasUnread && silent >= _options.Times.AfterRotation.Ticks;
+        if (!file.IsDrained || file.AckedOffset < file.Read.Offset)
+        {
+            return true;
+        }
+
+        if (file.IsDeleted)
+        {
+            End(file);
+        }
+
+        _open.Close(file);
+        return false;
+    }
+
+    /// <summary>The file's content is nowhere any more: once what was read is acknowledged its checkpoint goes.</summary>
+    private void End(TailedFile file)
+    {
+        _open.Close(file);
+        _open.Detach(file);
+        file.IsDrained = true;
+        _files.Remove(file);
+        _batcher.Begin(file).Ends = true;
+        _batcher.Seal(file, file.Read, file.ModifiedTicks);
+    }
+
+    /// <summary>A file that lost its name and was read to its end: known as long as it is somewhere, so that nobody reads it again.</summary>
+    private void Forget(TailedFile file)
+    {
+        if (RotatedNames.Find(file.Path, file.Identity!.Device, file.Identity.Inode) is { } path)
+        {
+            if (path != file.Path)
+            {
+                _files.Rename(file, path);
+            }
+        }
+        else
+        {
+            End(file);
+        }
+    }
+
+    private void Warm(TailedFile file)
+    {
+        if (!file.IsHot)
+        {
+            file.IsHot = true;
+            _hot.Add(file);
+        }
+    }
+
+    private void Cool(int index)
+    {
+        _hot[index].IsHot = false;
+        _hot[index] = _hot[^1];
+        _hot.RemoveAt(_hot.Count - 1);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Debug, "{FirstPath} was renamed to {Path}; reading goes on there")]
+        public static partial void Renamed(ILogger logger, string firstPath, string path);
+
+        [LoggerMessage(2, LogLevel.Information, "{Path} was truncated or replaced after {Offset} bytes had been read; reading starts anew")]
+        public static partial void Replaced(ILogger logger, string path, long offset);
+
+        [LoggerMessage(3, LogLevel.Warning, "{Path} was deleted before {Bytes} bytes of it were read; they are lost. Keep one rotated file uncompressed, or raise logs.max_open_files")]
+        public static partial void Lost(ILogger logger, string path, long bytes);
+
+        [LoggerMessage(4, LogLevel.Information, "{Path} came between two looks at {LivePath}; it is read first")]
+        public static partial void FoundBetween(ILogger logger, string path, string livePath);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Exporters.Logs.Tailing;
+
+/// <summary>How files are found and held.</summary>
+/// <param name="DiscoveryInterval">How often the patterns are matched and idle files looked at; changes that inotify tells are seen sooner.</param>
+/// <param name="MaxOpenFiles">Files held open at most, beside those that lost their name.</param>
+/// <param name="StartAtEnd">Whether files that exist at the very first start are read from their end.</param>
+/// <param name="Times">How long a file may be silent.</param>
+internal sealed record FollowOptions(TimeSpan DiscoveryInterval, int MaxOpenFiles, bool StartAtEnd, TailTimes Times)
+{
+    public FollowOptions()
+        : this(TimeSpan.FromSeconds(5), 2000, StartAtEnd: false, new TailTimes())
+    {
+    }
+}

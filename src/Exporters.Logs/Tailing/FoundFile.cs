@@ -1,0 +1,10 @@
+using Exporters.Logs.Pipeline;
+using Exporters.Logs.Records;
+
+namespace Exporters.Logs.Tailing;
+
+/// <summary>A file that some source wants followed.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Source">The source.</param>
+/// <param name="Resource">What its stream is called.</param>
+internal readonly record struct FoundFile(string Path, SourceSetup Source, LogResource Resource);

@@ -1,0 +1,225 @@
+using Exporters.Linux;
+using Exporters.Linux.Files;
+using Exporters.Logs.Pipeline;
+using Microsoft.Win32.SafeHandles;
+
+namespace Exporters.Logs.Tailing;
+
+/// <summary>Where the content of a file is after a rotation, and which files came between it and the one that has its name now.</summary>
+internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers numbers)
+{
+    // Whoever copies a file to truncate it does the second right after the first.
+    private static readonly TimeSpan CopyingTakes = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<string, long> _suspects = new(StringComparer.Ordinal);
+    private readonly byte[] _buffer = new byte[Position.MaxTail];
+
+    /// <summary>
+    /// The file that was known under this path and was not seen since the start, if this one has its content: its device got another
+    /// number, or it was brought back from a backup.
+    /// </summary>
+    public TailedFile? TryAdopt(FoundFile found, FileStatus status)
+    {
+        if (files.Holder(found.Path) is not { SeenRound: 0, Handle: null } known || !HasContentOf(found.Path, status, known))
+        {
+            return null;
+        }
+
+        files.Move(known, status.Device, status.Inode, found.Path);
+        files.HoldName(known);
+        known.IsAttached = true;
+        known.MustVerify = true;
+        known.Resource = found.Resource;
+        return known;
+    }
+
+    /// <summary>
+    /// Whether a new file holds all that was read of the live file whose name it extends: a copy made before a truncation that is
+    /// about to come or not noticed yet. Yes for some seconds only: a copy that somebody made for himself is a file like any other.
+    /// </summary>
+    public bool MayBeCopyUnderWay(string path, FileStatus status, long nowTicks)
+    {
+        foreach (var livePath in RotatedNames.LivePaths(path))
+        {
+            if (files.Holder(livePath) is { } live && live.Identity!.HeadLength > 0 && HasContentOf(path, status, live))
+            {
+                _suspects.TryAdd(path, nowTicks);
+                var waited = nowTicks - _suspects[path];
+                if (waited >= 0 && waited < CopyingTakes.Ticks)
+                {
+                    return true;
+                }
+            }
+        }
+
+        _suspects.Remove(path);
+        return false;
+    }
+
+    /// <summary>A truncated file's content goes on in the copy made of it; false when there is none.</summary>
+    public bool MoveToCopy(TailedFile file)
+    {
+        if (file.Identity!.HeadLength == 0)
+        {
+            return false;
+        }
+
+        foreach (var (path, status) in RotatedNames.Beside(file.Path))
+        {
+            if (files.ByIdentity(status.Device, status.Inode) is null && HasContentOf(path, status, file) && Open(path, status) is { } handle)
+            {
+                open.Detach(file);
+                files.Move(file, status.Device, status.Inode, path);
+                open.Keep(file, handle);
+                file.MustVerify = true;
+                file.ModifiedTicks = status.ModifiedTicks;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A file lost its name: holds on to it, wherever it is now; false when it is nowhere in its directory.</summary>
+    public bool Detach(TailedFile file)
+    {
+        open.Detach(file);
+        if (file.Handle is not null)
+        {
+            var now = new FileInfo($"/proc/self/fd/{file.Handle.DangerousGetHandle()}").LinkTarget;
+            if (now is not null && !now.EndsWith(" (deleted)", StringComparison.Ordinal))
+            {
+                files.Rename(file, now);
+            }
+
+            return true;
+        }
+
+        var identity = file.Identity!;
+        if (RotatedNames.Find(file.Path, identity.Device, identity.Inode) is { } path
+            && FileStatus.TryRead(path, out var status) == Errno.None
+            && Open(path, status) is { } handle)
+        {
+            files.Rename(file, path);
+            open.Keep(file, handle);
+            file.MustVerify = true;
+            return true;
+        }
+
+        // Nothing of it is missed when it was read to its end. What a run before this one knew may come back: a mount that is late.
+        file.IsDrained = file.SeenRound > 0;
+        return false;
+    }
+
+    /// <summary>
+    /// Files of the same log that came and were rotated away between two looks: newer than the one that was known, without being the
+    /// one that has the name now. They are read before that, oldest first. Returns those that nobody had found yet.
+    /// </summary>
+    public List<TailedFile> Between(TailedFile former, TailedFile holder)
+    {
+        var found = new List<TailedFile>();
+        var before = former.Handle is null ? null : former;
+        foreach (var (path, status) in RotatedNames.Beside(holder.Path))
+        {
+            if (status.ModifiedTicks < former.ModifiedTicks)
+            {
+                continue;
+            }
+
+            var file = files.ByIdentity(status.Device, status.Inode);
+            if (file is null && Open(path, status) is { } handle)
+            {
+                file = new TailedFile(numbers.Next(), holder.Source, holder.Resource)
+                {
+                    Identity = new FileIdentity(status.Device, status.Inode, 0, 0, path, path),
+                    Attributes = [new("log.file.path", path)],
+                    IsAttached = false,
+                    Size = status.Size,
+                    MustVerify = true,
+                };
+                files.Add(file);
+                open.Keep(file, handle);
+                found.Add(file);
+            }
+
+            if (file is not null && file != former && file != holder && IsUnread(file) && file.Predecessor is null)
+            {
+                file.Predecessor = before;
+                before = file;
+            }
+        }
+
+        if (before is not null && before != holder)
+        {
+            holder.Predecessor = before;
+        }
+
+        return found;
+    }
+
+    /// <summary>Puts a rotated file that was just found before the live one that it belongs to, if nothing was read of that yet. Newest first.</summary>
+    public void FollowRotated(TailedFile file)
+    {
+        foreach (var livePath in RotatedNames.LivePaths(file.Path))
+        {
+            if (files.Holder(livePath) is { } live && live != file && IsUnread(live))
+            {
+                var first = live;
+                while (first.Predecessor is { } before && before != file)
+                {
+                    first = before;
+                }
+
+                if (first != file && first.Predecessor is null && file.Predecessor is null)
+                {
+                    first.Predecessor = file;
+                }
+
+                return;
+            }
+        }
+    }
+
+    private static bool IsUnread(TailedFile file) => file.Read.Offset == 0;
+
+    /// <summary>Whether a file begins with the same bytes as a known one and has the same bytes where that was read to.</summary>
+    private bool HasContentOf(string path, FileStatus status, TailedFile known)
+    {
+        var (offset, _, tail, hash) = known.Read;
+        var identity = known.Identity!;
+        if (identity.HeadLength == 0 || status.Size < Math.Max(offset, identity.HeadLength) || Open(path, status) is not { } handle)
+        {
+            return false;
+        }
+
+        using (handle)
+        {
+            return Hash(handle, 0, identity.HeadLength) == identity.HeadHash && (tail == 0 || Hash(handle, offset - tail, tail) == hash);
+        }
+    }
+
+    private ulong? Hash(SafeFileHandle handle, long offset, int length)
+    {
+        var got = RandomAccess.Read(handle, _buffer.AsSpan(0, length), offset);
+        return got == length ? ByteHash.Compute(_buffer.AsSpan(0, length)) : null;
+    }
+
+    private static SafeFileHandle? Open(string path, FileStatus expected)
+    {
+        try
+        {
+            var handle = OpenFiles.OpenPath(path);
+            if (FileStatus.TryRead(handle, out var status) == Errno.None && status.Inode == expected.Inode && status.Device == expected.Device)
+            {
+                return handle;
+            }
+
+            handle.Dispose();
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Exporters.Logs.Tailing;
+
+/// <summary>What a look at a file came to.</summary>
+internal enum TailResult
+{
+    /// <summary>Nothing more for now.</summary>
+    Idle,
+
+    /// <summary>There is more to read at once.</summary>
+    More,
+
+    /// <summary>There is more, and no room for it: the receiver is slower than the writer.</summary>
+    NoRoom,
+
+    /// <summary>Its bytes are not those that were read before: truncated, or another file with its inode.</summary>
+    Replaced,
+
+    /// <summary>It cannot be opened: its name is gone, or must not be read.</summary>
+    Closed,
+}
