@@ -1,5 +1,4 @@
 using Exporters.Logs.Records;
-using Exporters.Logs.Tailing;
 
 namespace Exporters.Logs.Pipeline;
 

@@ -1,6 +1,8 @@
 using Exporters.Linux;
 using Exporters.Linux.Files;
+using Exporters.Logs.Checkpoints;
 using Exporters.Logs.Pipeline;
+using Exporters.Logs.Records;
 using Microsoft.Extensions.Logging;
 
 namespace Exporters.Logs.Tailing;
@@ -30,8 +32,11 @@ internal sealed partial class FileFollower : IDisposable
     private readonly FileTable _files = new();
     private readonly List<TailedFile> _hot = [];
     private readonly List<FoundFile> _found = [];
+    private readonly List<(TailedFile File, string FormerPath)> _renamed = [];
     private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
     private readonly List<(string Path, string Reason)> _unreadable = [];
+    private TailedFile? _resumeAt;
+    private int _next;
     private long _round;
     private long _discoverAtTicks;
     private long _lastDiscoveryTicks;
@@ -59,10 +64,20 @@ internal sealed partial class FileFollower : IDisposable
     /// <summary>Whether every file was read up to its end in the last round, as far as room allowed.</summary>
     public bool HasRead { get; private set; }
 
-    /// <summary>Takes up a file of the run before. Whether it is there still, discovery finds out.</summary>
-    public void Restore(TailedFile file)
+    /// <summary>Takes up a file of an earlier run. Whether it is there still, discovery finds out.</summary>
+    public void Restore(StreamState state, SourceSetup source, LogResource resource)
     {
-        file.MustVerify = true;
+        var file = new TailedFile(state.Id, source, resource)
+        {
+            Identity = state.Identity,
+            Attributes = [new("log.file.path", state.Identity!.FirstPath)],
+            Read = state.Acked,
+            AckedOffset = state.Acked.Offset,
+            LastTicks = state.LastTicks,
+            ModifiedTicks = state.ModifiedTicks,
+            Replay = state.IntendedOffset > state.Acked.Offset || state.Marks.Count > 0 ? new Replay(state.IntendedOffset, [.. state.Marks]) : null,
+            MustVerify = true,
+        };
         _files.Add(file);
         _files.HoldName(file);
     }
@@ -79,32 +94,36 @@ internal sealed partial class FileFollower : IDisposable
 
         var more = false;
         var noRoom = false;
-        for (var i = _hot.Count - 1; i >= 0; i--)
+        for (var left = _hot.Count; left > 0; left--)
         {
-            var file = _hot[i];
-            if (file.Predecessor is { } before)
+            _next = _next < 0 || _next >= _hot.Count ? _hot.Count - 1 : _next;
+            var file = _hot[_next];
+            var result = noRoom ? LookOnly(file) : LookAt(file, now, ref more);
+            if (result == TailResult.NoRoom && !noRoom)
             {
-                if (before.IsHot && before.HasUnread && (before.IsAttached ? before.Tried is null : !before.IsDrained))
-                {
-                    continue;
-                }
-
-                file.Predecessor = null;
+                noRoom = true;
+                _resumeAt = file;
             }
 
-            var result = _tailer.Poll(file, now);
             more |= result == TailResult.More;
-            noRoom |= result == TailResult.NoRoom;
             if (result == TailResult.Replaced)
             {
                 Replace(file, now);
-                more = true;
+                more |= !noRoom;
             }
 
             if (!Continues(file, result, now))
             {
-                Cool(i);
+                Cool(_next);
             }
+
+            _next--;
+        }
+
+        if (noRoom)
+        {
+            // Whoever found no room is the first to get some.
+            _next = _hot.IndexOf(_resumeAt!);
         }
 
         HasRead = !more && !noRoom;
@@ -124,6 +143,7 @@ internal sealed partial class FileFollower : IDisposable
         _round++;
         _found.Clear();
         _directories.Clear();
+        _renamed.Clear();
         _unreadable.Clear();
         foreach (var finder in _finders)
         {
@@ -139,6 +159,20 @@ internal sealed partial class FileFollower : IDisposable
         foreach (var found in _found)
         {
             See(found, now, created);
+        }
+
+        foreach (var file in created)
+        {
+            // Its live file may have been truncated after this copy was made; then the copies before this one come first.
+            if (_successions.LiveOf(file) is { IsHot: true } live && _tailer.IsReplaced(live))
+            {
+                Replace(live, now);
+            }
+        }
+
+        foreach (var (file, path) in _renamed)
+        {
+            Succeed(file, path);
         }
 
         foreach (var file in _files.LostTheirName(_round))
@@ -165,6 +199,27 @@ internal sealed partial class FileFollower : IDisposable
         var took = _time.GetUtcNow().UtcTicks - now;
         _discoverAtTicks = now + Math.Max(_options.DiscoveryInterval.Ticks, took * 10);
     }
+
+    private TailResult LookAt(TailedFile file, long now, ref bool more)
+    {
+        if (file.Predecessor is { } before)
+        {
+            var isRead = before.IsAttached ? before.Tried is not null : before.IsDrained;
+            if (before.IsHot && (before.MustVerify || (before.HasUnread && !isRead)))
+            {
+                more |= before.MustVerify;
+                return LookOnly(file);
+            }
+
+            file.Predecessor = null;
+        }
+
+        return _tailer.Poll(file, now);
+    }
+
+    /// <summary>While there is no room nothing is read, but a copy made before a truncation must be held as long as it can be found.</summary>
+    private TailResult LookOnly(TailedFile file) =>
+        file.Handle is not null && _tailer.IsReplaced(file) ? TailResult.Replaced : TailResult.Waits;
 
     private void Note(string directory, ReadOnlySpan<char> name, bool onlyContent)
     {
@@ -233,7 +288,9 @@ internal sealed partial class FileFollower : IDisposable
         file.Resource = found.Resource;
         if (file.Path != found.Path)
         {
+            _renamed.Add((file, file.Path));
             _files.Rename(file, found.Path);
+            file.MustVerify = true;
             Log.Renamed(_logger, file.Identity!.FirstPath, found.Path);
         }
 
@@ -305,13 +362,21 @@ internal sealed partial class FileFollower : IDisposable
             End(file);
         }
 
-        if (_files.Holder(path) is { } holder && holder != file)
+        Succeed(file, path);
+    }
+
+    /// <summary>A file had this path; what has it now is read after it, and after what came between.</summary>
+    private void Succeed(TailedFile file, string path)
+    {
+        if (_files.Holder(path) is not { } holder || holder == file)
         {
-            foreach (var between in _successions.Between(file, holder))
-            {
-                Log.FoundBetween(_logger, between.Path, holder.Path);
-                Warm(between);
-            }
+            return;
+        }
+
+        foreach (var between in _successions.Between(file, holder))
+        {
+            Log.FoundBetween(_logger, between.Path, path);
+            Warm(between);
         }
     }
 
@@ -340,12 +405,7 @@ internal sealed partial class FileFollower : IDisposable
         }
 
         var next = Create(new FoundFile(path, file.Source, file.Resource), status);
-        foreach (var between in _successions.Between(file, next))
-        {
-            Log.FoundBetween(_logger, between.Path, path);
-            Warm(between);
-        }
-
+        Succeed(file, path);
         Warm(next);
         if (file.Handle is not null)
         {
@@ -359,6 +419,11 @@ internal sealed partial class FileFollower : IDisposable
         if (result == TailResult.Replaced)
         {
             return file.Handle is not null;
+        }
+
+        if (result == TailResult.Waits)
+        {
+            return true;
         }
 
         if (result == TailResult.Closed)

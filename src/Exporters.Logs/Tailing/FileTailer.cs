@@ -69,6 +69,19 @@ internal sealed class FileTailer(OpenFiles open, EventReader events, TailTimes t
         return ReadBlock(file, bytes, isLast: got < wanted, flush, nowTicks);
     }
 
+    /// <summary>Whether a file no longer holds what was read of it. Reads nothing new.</summary>
+    public bool IsReplaced(TailedFile file)
+    {
+        if (open.Open(file) is not { } handle || FileStatus.TryRead(handle, out var status) != Errno.None)
+        {
+            return false;
+        }
+
+        var before = file.Read.TailLength;
+        return status.Size < file.Read.Offset
+            || !IsSame(file, _buffer.AsSpan(0, RandomAccess.Read(handle, _buffer.AsSpan(0, Math.Max(before, FileIdentity.MaxHead)), file.Read.Offset - before)));
+    }
+
     private TailResult ReadBlock(TailedFile file, ReadOnlySpan<byte> bytes, bool isLast, Flush flush, long nowTicks)
     {
         var start = file.Read;

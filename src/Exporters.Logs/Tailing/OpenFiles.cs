@@ -28,14 +28,14 @@ internal sealed class OpenFiles(int capacity) : IDisposable
             return open;
         }
 
-        SafeFileHandle handle;
-        try
+        if (UnlockedFile.TryOpenRead(file.Path, out var error) is not { } handle)
         {
-            handle = OpenPath(file.Path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            file.Unreadable = e is FileNotFoundException or DirectoryNotFoundException ? null : e is UnauthorizedAccessException ? "denied" : "io";
+            file.Unreadable = error switch
+            {
+                Errno.NoEntry or Errno.NotDirectory => null,
+                Errno.AccessDenied or Errno.NotPermitted => "denied",
+                _ => "io",
+            };
             return null;
         }
 
@@ -50,10 +50,6 @@ internal sealed class OpenFiles(int capacity) : IDisposable
         file.MustVerify = true;
         return handle;
     }
-
-    /// <summary>Opens a path for reading, in such a way that whoever writes, renames or deletes it is not disturbed.</summary>
-    public static SafeFileHandle OpenPath(string path) =>
-        File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     /// <summary>Takes over a handle for a file.</summary>
     public void Keep(TailedFile file, SafeFileHandle handle)

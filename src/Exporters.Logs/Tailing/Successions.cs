@@ -56,6 +56,20 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
         return false;
     }
 
+    /// <summary>The live file whose rotated one this may be; null when none is known.</summary>
+    public TailedFile? LiveOf(TailedFile file)
+    {
+        foreach (var livePath in RotatedNames.LivePaths(file.Path))
+        {
+            if (files.Holder(livePath) is { } live && live != file)
+            {
+                return live;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>A truncated file's content goes on in the copy made of it; false when there is none.</summary>
     public bool MoveToCopy(TailedFile file)
     {
@@ -86,6 +100,7 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
         open.Detach(file);
         if (file.Handle is not null)
         {
+            file.MustVerify = true;
             var now = new FileInfo($"/proc/self/fd/{file.Handle.DangerousGetHandle()}").LinkTarget;
             if (now is not null && !now.EndsWith(" (deleted)", StringComparison.Ordinal))
             {
@@ -118,7 +133,7 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
     public List<TailedFile> Between(TailedFile former, TailedFile holder)
     {
         var found = new List<TailedFile>();
-        var before = former.Handle is null ? null : former;
+        var before = former.IsAttached || former.Handle is not null ? former : null;
         foreach (var (path, status) in RotatedNames.Beside(holder.Path))
         {
             if (status.ModifiedTicks < former.ModifiedTicks)
@@ -160,24 +175,23 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
     /// <summary>Puts a rotated file that was just found before the live one that it belongs to, if nothing was read of that yet. Newest first.</summary>
     public void FollowRotated(TailedFile file)
     {
-        foreach (var livePath in RotatedNames.LivePaths(file.Path))
+        if (LiveOf(file) is not { } live || !IsUnread(live) || file.Predecessor is not null)
         {
-            if (files.Holder(livePath) is { } live && live != file && IsUnread(live))
+            return;
+        }
+
+        var first = live;
+        while (first.Predecessor is { } before)
+        {
+            if (before == file)
             {
-                var first = live;
-                while (first.Predecessor is { } before && before != file)
-                {
-                    first = before;
-                }
-
-                if (first != file && first.Predecessor is null && file.Predecessor is null)
-                {
-                    first.Predecessor = file;
-                }
-
                 return;
             }
+
+            first = before;
         }
+
+        first.Predecessor = file;
     }
 
     private static bool IsUnread(TailedFile file) => file.Read.Offset == 0;
@@ -206,20 +220,17 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
 
     private static SafeFileHandle? Open(string path, FileStatus expected)
     {
-        try
+        if (UnlockedFile.TryOpenRead(path, out _) is not { } handle)
         {
-            var handle = OpenFiles.OpenPath(path);
-            if (FileStatus.TryRead(handle, out var status) == Errno.None && status.Inode == expected.Inode && status.Device == expected.Device)
-            {
-                return handle;
-            }
+            return null;
+        }
 
-            handle.Dispose();
-            return null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        if (FileStatus.TryRead(handle, out var status) == Errno.None && status.Inode == expected.Inode && status.Device == expected.Device)
         {
-            return null;
+            return handle;
         }
+
+        handle.Dispose();
+        return null;
     }
 }

@@ -12,6 +12,9 @@ internal enum TailResult
     /// <summary>There is more, and no room for it: the receiver is slower than the writer.</summary>
     NoRoom,
 
+    /// <summary>It was not read: it waits for room, or for the file before it.</summary>
+    Waits,
+
     /// <summary>Its bytes are not those that were read before: truncated, or another file with its inode.</summary>
     Replaced,
 
