@@ -1,3 +1,4 @@
+using Exporters.Logs.Parsing;
 using Exporters.Logs.Pipeline;
 
 namespace Exporters.Logs.Tailing;
@@ -9,7 +10,9 @@ namespace Exporters.Logs.Tailing;
 internal sealed class EventReader(Intake intake)
 {
     private readonly JoinedText _joined = new();
+    private readonly List<HeldLine> _held = [];
     private byte[] _repaired = [];
+    private byte[] _unwrapped = [];
 
     // Of the call under way.
     private LogStream _stream = null!;
@@ -17,6 +20,7 @@ internal sealed class EventReader(Intake intake)
     private long _modifiedTicks;
     private long _at;
     private WithinLine _within;
+    private bool _mustTake;
 
     /// <summary>
     /// Reads on from <paramref name="start"/>, where the block's new bytes begin. Returns where the stream now stands, and whether it
@@ -41,6 +45,7 @@ internal sealed class EventReader(Intake intake)
         _at = start.Offset;
         _within = start.Within;
         _joined.Clear();
+        _held.Clear();
         var noRoom = !ReadLines(block, flush);
         var position = _at == start.Offset ? start with { Within = _within } : block.At(_at, _within);
         if (stream.Portion is not null)
@@ -121,7 +126,8 @@ internal sealed class EventReader(Intake intake)
             at = next;
         }
 
-        return flush == Flush.Nothing || Emit(block, breaks: true);
+        return (flush != Flush.Everything || _held.Count == 0 || ReleaseHeld(block.Offset + bytes.Length, within, block))
+            && (flush == Flush.Nothing || Emit(block, breaks: true));
     }
 
     /// <summary>What does not belong to a line: how many bytes; -1 when there are too few to tell.</summary>
@@ -187,7 +193,62 @@ internal sealed class EventReader(Intake intake)
             line = _repaired.AsSpan(0, LineText.Repair(line, _repaired));
         }
 
-        return AddText(line, place, lines: 1, within, isCut, isRepaired, eventTicks: 0, output: null, block);
+        if (!_stream.Source.IsWrapped)
+        {
+            return AddText(line, place, lines: 1, within, isCut, isRepaired, eventTicks: 0, output: null, block);
+        }
+
+        if (_unwrapped.Length < line.Length)
+        {
+            _unwrapped = new byte[Math.Max(line.Length, 32 * 1024)];
+        }
+
+        if (!ContainerLine.TryUnwrap(line, _unwrapped, out var wrapped))
+        {
+            return AddText(line, place, lines: 1, within, isCut, isRepaired, eventTicks: 0, output: null, block);
+        }
+
+        return _held.Count == 0 && !wrapped.IsPartial
+            ? AddText(wrapped.Content, place, lines: 1, within, isCut, isRepaired, wrapped.TimestampTicks, wrapped.Stream, block)
+            : AddPiece(wrapped, place, within, block);
+    }
+
+    /// <summary>
+    /// Holds a piece of a line, and whatever comes until all its pieces are there. The two outputs may be interleaved, so that the
+    /// position moves only past all that is held.
+    /// </summary>
+    private bool AddPiece(ContainerLine piece, Extent place, WithinLine within, Block block)
+    {
+        var max = _stream.Source.MaxLineBytes;
+        var output = piece.Stream;
+        var line = _held.Find(held => !held.IsComplete && held.Output == output);
+        if (line is null)
+        {
+            _held.Add(line = new HeldLine(piece.Stream, place.Start, piece.TimestampTicks));
+        }
+
+        line.Add(piece.Content, !piece.IsPartial, max);
+        return (_held.Exists(static held => !held.IsComplete) && place.End - _held[0].Start < max) || ReleaseHeld(place.End, within, block);
+    }
+
+    private bool ReleaseHeld(long end, WithinLine within, Block block)
+    {
+        if (!intake.Batcher.TryBegin(_stream))
+        {
+            return false;
+        }
+
+        _mustTake = true;
+        for (var i = 0; i < _held.Count; i++)
+        {
+            var line = _held[i];
+            var place = new Extent(_held[0].Start, i == _held.Count - 1 ? end : _held[0].Start);
+            AddText(line.Text, place, line.Lines, within, line.IsCut, isRepaired: false, line.EventTicks, line.Output, block);
+        }
+
+        _mustTake = false;
+        _held.Clear();
+        return true;
     }
 
     private bool AddText(
@@ -231,7 +292,11 @@ internal sealed class EventReader(Intake intake)
             return true;
         }
 
-        if (!intake.Batcher.TryBegin(_stream))
+        if (_mustTake)
+        {
+            intake.Batcher.Begin(_stream);
+        }
+        else if (!intake.Batcher.TryBegin(_stream))
         {
             return false;
         }

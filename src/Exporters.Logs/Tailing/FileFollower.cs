@@ -64,6 +64,9 @@ internal sealed partial class FileFollower : IDisposable
     /// <summary>Whether every file was read up to its end in the last round, as far as room allowed.</summary>
     public bool HasRead { get; private set; }
 
+    /// <summary>Whether a file holds bytes that were not read; a last line without its end is such.</summary>
+    public bool HasUnread => _hot.Exists(static file => file.HasUnread);
+
     /// <summary>Takes up a file of an earlier run. Whether it is there still, discovery finds out.</summary>
     public void Restore(StreamState state, SourceSetup source, LogResource resource)
     {

@@ -5,7 +5,8 @@ using Exporters.Testing;
 namespace Exporters.Logs.Tests.Tailing;
 
 /// <summary>Everything that may happen to a followed file, one test each.</summary>
-internal sealed class FileCaseTests
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
+internal sealed class FileCaseTests : IDisposable
 {
     private TailRig _rig = null!;
 
@@ -13,7 +14,7 @@ internal sealed class FileCaseTests
     public void SetUp() => _rig = new TailRig();
 
     [TearDown]
-    public void TearDown() => _rig.Dispose();
+    public void Dispose() => _rig.Dispose();
 
     [Test]
     public void A_new_file_is_read_from_its_beginning()

@@ -170,7 +170,10 @@ internal sealed class TailRig : IDisposable
     public void Dispose()
     {
         Kill();
-        Directory.Delete(Root, recursive: true);
+        if (Directory.Exists(Root))
+        {
+            Directory.Delete(Root, recursive: true);
+        }
     }
 
     /// <summary>Write times go with the manual clock, so that what counts as newer does not hang on the speed of this machine.</summary>

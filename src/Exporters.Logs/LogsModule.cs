@@ -1,0 +1,22 @@
+using Exporters.Logs.Pipeline;
+using Exporters.Metrics;
+using Exporters.Metrics.Modules;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Exporters.Logs;
+
+/// <summary>Follows logs and forwards them over OTLP.</summary>
+public static class LogsModule
+{
+    /// <summary>Adds the service, its place in <c>/health</c> and its families on the page.</summary>
+    public static IServiceCollection AddLogs(this IServiceCollection services, LogsConfig config)
+    {
+        services.AddSingleton(provider => new LogService(config, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LogService>());
+        services.AddSingleton<IModule>(provider => provider.GetRequiredService<LogService>());
+        services.AddSingleton<ICollector>(provider => new LedgerCollector(provider.GetRequiredService<LogService>()));
+        return services;
+    }
+}

@@ -1,0 +1,192 @@
+using Exporters.Logs.Checkpoints;
+using Exporters.Logs.Otlp;
+using Exporters.Logs.Tailing;
+using Microsoft.Extensions.Logging;
+
+namespace Exporters.Logs.Pipeline;
+
+/// <summary>
+/// Reading and sending side by side: one loop looks at the sources and fills batches, the other delivers them. They share the
+/// queue of the batcher and nothing else.
+/// </summary>
+internal sealed class LogPipeline : IAsyncDisposable
+{
+    private readonly LogsConfig _config;
+    private readonly CheckpointStore _store;
+    private readonly ISender _sender;
+    private readonly TimeProvider _time;
+    private readonly Batcher _batcher;
+    private readonly Dispatcher _dispatcher;
+    private readonly SemaphoreSlim _room = new(0, 1);
+
+    public LogPipeline(LogsConfig config, CheckpointStore store, ISender sender, IReadOnlyList<PipelineSource> sources, TimeProvider time, ILoggerFactory loggers)
+    {
+        _config = config;
+        _store = store;
+        _sender = sender;
+        _time = time;
+        _batcher = new Batcher(config.Batch, time);
+        _dispatcher = new Dispatcher(_batcher, sender, store, time, loggers.CreateLogger("Exporters.Logs.Delivery")) { Released = OnReleased };
+        Sources = sources;
+        var numbers = new StreamNumbers(store.State.HighestId);
+        Follower = new FileFollower(
+            new Intake(_batcher), [.. sources.Select(s => s.Finder).OfType<IFileFinder>()], config.Follow, numbers, time, loggers.CreateLogger("Exporters.Logs.Files"));
+        Restore();
+    }
+
+    public IReadOnlyList<PipelineSource> Sources { get; }
+
+    public FileFollower Follower { get; }
+
+    /// <summary>Whether the sources were looked at for the first time.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>Why the checkpoints cannot be written now; null when they can.</summary>
+    public string? StateProblem => _dispatcher.StateProblem;
+
+    /// <summary>Lag of each source, as of the last look.</summary>
+    public IReadOnlyList<SourceLag> Lag { get; private set; } = [];
+
+    /// <summary>Files followed, as of the last look.</summary>
+    public int FileCount { get; private set; }
+
+    /// <summary>
+    /// Runs until told to stop, or until everything was read when <paramref name="untilRead"/>. Then what was read is sent, and
+    /// acknowledgement awaited until <paramref name="abandon"/> says otherwise or the shutdown timeout is over; then a snapshot is written.
+    /// </summary>
+    /// <param name="untilRead">Whether to stop when all files were read to their end.</param>
+    /// <param name="stop">Stop reading, deliver what was read.</param>
+    /// <param name="abandon">End at once. Nothing is lost: the next run sends it.</param>
+    /// <returns>Whether everything that was read is settled.</returns>
+    public async Task<bool> RunAsync(bool untilRead, CancellationToken stop, CancellationToken abandon)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(abandon);
+        var sending = Task.Run(() => _dispatcher.RunAsync(deadline.Token), CancellationToken.None);
+        try
+        {
+            await ReadAsync(untilRead, sending, stop);
+        }
+        finally
+        {
+            _batcher.CloseAll();
+            _batcher.Complete();
+            if (!untilRead || stop.IsCancellationRequested)
+            {
+                deadline.CancelAfter(_config.ShutdownTimeout);
+            }
+
+            try
+            {
+                await sending;
+            }
+            catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+            {
+                // What is not acknowledged by now is sent by the next run.
+            }
+        }
+
+        _store.TryCompact();
+        return _batcher.IsEmpty;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Follower.Dispose();
+        await _sender.DisposeAsync();
+        _store.Dispose();
+        _room.Dispose();
+    }
+
+    private async Task ReadAsync(bool untilRead, Task sending, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested && !sending.IsCompleted)
+        {
+            var more = Follower.Round();
+            foreach (var source in Sources)
+            {
+                more |= source.Reader?.Read() ?? false;
+            }
+
+            _batcher.CloseAged();
+            Measure();
+            IsOpen = true;
+            if (untilRead && Follower.HasRead && Sources.All(s => s.Reader?.IsAtEnd ?? true) && !Follower.HasUnread)
+            {
+                return;
+            }
+
+            if (!more)
+            {
+                await WaitAsync(stop);
+            }
+        }
+    }
+
+    /// <summary>Until a batch is given back, or it is time to look again.</summary>
+    private async Task WaitAsync(CancellationToken stop)
+    {
+        try
+        {
+            var isFull = !Follower.HasRead;
+            var pause = Task.Delay(_config.PollInterval, _time, stop);
+            await (isFull ? Task.WhenAny(_room.WaitAsync(stop), pause) : pause);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The loop ends.
+        }
+    }
+
+    private void OnReleased()
+    {
+        if (_room.CurrentCount == 0)
+        {
+            try
+            {
+                _room.Release();
+            }
+            catch (SemaphoreFullException)
+            {
+                // It was given in between.
+            }
+        }
+    }
+
+    private void Measure()
+    {
+        var now = _time.GetUtcNow().UtcTicks;
+        if (Lag.Count > 0 && now - Lag[0].MeasuredTicks is >= 0 and < TimeSpan.TicksPerSecond)
+        {
+            return;
+        }
+
+        FileCount = Follower.Files.All.Count;
+        var bytes = new Dictionary<SourceLedger, long>();
+        foreach (var file in Follower.Files.All)
+        {
+            var ledger = file.Source.Ledger;
+            bytes[ledger] = bytes.GetValueOrDefault(ledger) + file.LagBytes;
+        }
+
+        Lag = [.. Sources.Select(source => SourceLag.Of(source.Setup.Ledger, bytes.GetValueOrDefault(source.Setup.Ledger) + (source.Reader?.LagBytes ?? 0), now))];
+    }
+
+    private void Restore()
+    {
+        foreach (var source in Sources)
+        {
+            if (_store.State.Sources.TryGetValue(source.Setup.Ledger.Source, out var totals))
+            {
+                source.Setup.Ledger.Restore(totals.Delivered, totals.Rejected, totals.Dropped);
+            }
+        }
+
+        foreach (var stream in _store.State.Streams.Values)
+        {
+            if (stream.Identity is not null && Sources.FirstOrDefault(s => s.Setup.Ledger.Source == stream.Source) is { Finder: not null } source)
+            {
+                Follower.Restore(stream, source.Setup, source.Resource);
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Exporters.Logs.Parsing;
+using Exporters.Logs.Records;
+using Exporters.Logs.Sources;
+
+namespace Exporters.Logs.Pipeline;
+
+/// <summary>Makes the configured sources.</summary>
+internal static class PipelineSources
+{
+    public static IReadOnlyList<PipelineSource> Create(LogsConfig config) => [.. config.Sources.Select(source => Create(config, source))];
+
+    /// <summary>The attributes of a source's streams: its own over those of all, <c>host.name</c> and <c>service.name</c> always there.</summary>
+    public static LogResource Resource(LogsConfig config, SourceConfig source, params ReadOnlySpan<KeyValuePair<string, string>> more)
+    {
+        var attributes = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["host.name"] = Environment.MachineName,
+            ["service.name"] = source.Service ?? source.Name,
+        };
+        foreach (var (key, value) in config.Resource)
+        {
+            attributes[key] = value;
+        }
+
+        foreach (var (key, value) in more)
+        {
+            attributes[key] = value;
+        }
+
+        if (source.Service is { } service)
+        {
+            attributes["service.name"] = service;
+        }
+
+        foreach (var (key, value) in source.Resource)
+        {
+            attributes[key] = value;
+        }
+
+        return new LogResource(attributes);
+    }
+
+    private static PipelineSource Create(LogsConfig config, SourceConfig source)
+    {
+        var setup = new SourceSetup
+        {
+            Ledger = new SourceLedger(source.Name),
+            Parser = () => LineParsers.Create(source.Format),
+            MaxLineBytes = source.MaxLineBytes,
+        };
+        var resource = Resource(config, source);
+        return new PipelineSource(setup, resource, new GlobFinder(source.Include, source.Exclude, setup, resource), Reader: null);
+    }
+}

@@ -1,0 +1,31 @@
+using Exporters.Logs.Parsing;
+
+namespace Exporters.Logs.Sources;
+
+/// <summary>One entry of <c>logs.sources</c>.</summary>
+internal sealed record SourceConfig
+{
+    /// <summary>What it is; key <c>type</c>.</summary>
+    public SourceKind Kind { get; init; }
+
+    /// <summary>The <c>source</c> label of its metrics, and what its checkpoints belong to; default the service or type, with a number when taken.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Patterns of paths.</summary>
+    public IReadOnlyList<string> Include { get; init; } = [];
+
+    /// <summary>Patterns of paths, or of names when without slash, that are left out.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary><c>service.name</c> of its records; default the source's name. Of containers: their compose service, or their name.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>Resource attributes of its records, over those of <c>logs.resource</c>.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Resource { get; init; } = [];
+
+    /// <summary>How its lines are read.</summary>
+    public FormatConfig Format { get; init; } = new();
+
+    /// <summary>Longest line in bytes; default 256 KiB, 1 KiB to 4 MiB.</summary>
+    public int MaxLineBytes { get; init; } = 256 * 1024;
+}

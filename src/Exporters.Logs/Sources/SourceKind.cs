@@ -1,0 +1,14 @@
+namespace Exporters.Logs.Sources;
+
+/// <summary>What a source is.</summary>
+internal enum SourceKind
+{
+    /// <summary>Files by pattern.</summary>
+    File,
+
+    /// <summary>Every container of a Docker daemon.</summary>
+    Docker,
+
+    /// <summary>Standard input.</summary>
+    Stdin,
+}
