@@ -102,17 +102,18 @@ public static class LogsConfigReader
         var type = map.Get("type");
         if (type is null)
         {
-            node.Problem("needs a type: file, docker or stdin");
+            node.Problem("needs a type: file or docker");
         }
 
-        var kind = type?.OneOf("file", "docker", "stdin");
+        var kind = type?.OneOf("file", "docker");
         var service = map.Get("service")?.Text();
         var source = new SourceConfig
         {
-            Kind = kind switch { "docker" => SourceKind.Docker, "stdin" => SourceKind.Stdin, _ => SourceKind.File },
+            Kind = kind == "docker" ? SourceKind.Docker : SourceKind.File,
             Name = map.Get("name")?.Text() ?? service ?? kind ?? "",
             Service = service,
             Include = [.. (map.Get("include")?.Texts() ?? []).Select(pattern => Path.GetFullPath(pattern, node.BaseDirectory))],
+            Endpoint = map.Get("endpoint")?.Text(),
             Exclude = map.Get("exclude")?.Texts() ?? [],
             Resource = ReadTexts(map.Get("resource")),
             Format = FormatConfig.Read(map.Get("format"), report),

@@ -1,3 +1,4 @@
+using Exporters.Logs.Otlp;
 using Exporters.Metrics;
 
 namespace Exporters.Logs.Pipeline;
@@ -34,7 +35,7 @@ internal sealed class LedgerCollector(LogService service) : ICollector
     public string Name => "logs";
 
     public IReadOnlyList<Family> Families { get; } =
-        [Read, Delivered, Pending, Rejected, Dropped, LagBytes, LagSeconds, Cut, Repaired, Files, SelfFamilies.SourceUnreadable];
+        [Read, Delivered, Pending, Rejected, Dropped, LagBytes, LagSeconds, Cut, Repaired, Files, SelfFamilies.SourceUnreadable, .. OtlpSender.Families];
 
     public void Collect(FamilyWriter writer)
     {
@@ -43,6 +44,7 @@ internal sealed class LedgerCollector(LogService service) : ICollector
             return;
         }
 
+        service.Sender?.Write(writer);
         foreach (var source in pipeline.Sources)
         {
             var ledger = source.Setup.Ledger;

@@ -92,6 +92,11 @@ internal sealed class LogPipeline : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Follower.Dispose();
+        foreach (var source in Sources)
+        {
+            (source.Finder as IDisposable)?.Dispose();
+        }
+
         await _sender.DisposeAsync();
         _store.Dispose();
         _room.Dispose();

@@ -15,6 +15,9 @@ internal sealed partial class LogService(LogsConfig config, TimeProvider time, I
     /// <summary>The pipeline once its state directory is open; null before and after.</summary>
     public LogPipeline? Pipeline { get; private set; }
 
+    /// <summary>The sender; null before the start.</summary>
+    public OtlpSender? Sender { get; private set; }
+
     public string Name => "logs";
 
     public ModuleReport Report()
@@ -34,6 +37,11 @@ internal sealed partial class LogService(LogsConfig config, TimeProvider time, I
             return new ModuleReport(ModuleState.Degraded, $"checkpoints cannot be written, lines wait: {problem}");
         }
 
+        if (Sender?.Trouble is { } trouble)
+        {
+            return new ModuleReport(ModuleState.Degraded, trouble);
+        }
+
         return pipeline.Follower.Unreadable.Count > 0
             ? new ModuleReport(ModuleState.Degraded, $"{pipeline.Follower.Unreadable.Count} files cannot be read, the first is {pipeline.Follower.Unreadable[0].Path}")
             : new ModuleReport(ModuleState.Running, $"{pipeline.FileCount} files");
@@ -46,8 +54,8 @@ internal sealed partial class LogService(LogsConfig config, TimeProvider time, I
         try
         {
             var store = CheckpointStore.Open(config.StateDirectory, time, _logger);
-            var sender = new OtlpSender(config.Otlp, config.StateDirectory, time, loggers);
-            await using var pipeline = new LogPipeline(config, store, sender, PipelineSources.Create(config), time, loggers);
+            var sender = Sender = new OtlpSender(config.Otlp, config.StateDirectory, time, loggers);
+            await using var pipeline = new LogPipeline(config, store, sender, PipelineSources.Create(config, time, loggers), time, loggers);
             Pipeline = pipeline;
             if (!await pipeline.RunAsync(untilRead: false, stoppingToken, CancellationToken.None))
             {

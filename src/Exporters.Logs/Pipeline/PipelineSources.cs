@@ -1,13 +1,14 @@
 using Exporters.Logs.Parsing;
 using Exporters.Logs.Records;
 using Exporters.Logs.Sources;
+using Microsoft.Extensions.Logging;
 
 namespace Exporters.Logs.Pipeline;
 
 /// <summary>Makes the configured sources.</summary>
 internal static class PipelineSources
 {
-    public static IReadOnlyList<PipelineSource> Create(LogsConfig config) => [.. config.Sources.Select(source => Create(config, source))];
+    public static IReadOnlyList<PipelineSource> Create(LogsConfig config, TimeProvider time, ILoggerFactory loggers) => [.. config.Sources.Select(source => Create(config, source, time, loggers))];
 
     /// <summary>The attributes of a source's streams: its own over those of all, <c>host.name</c> and <c>service.name</c> always there.</summary>
     public static LogResource Resource(LogsConfig config, SourceConfig source, params ReadOnlySpan<KeyValuePair<string, string>> more)
@@ -40,15 +41,19 @@ internal static class PipelineSources
         return new LogResource(attributes);
     }
 
-    private static PipelineSource Create(LogsConfig config, SourceConfig source)
+    private static PipelineSource Create(LogsConfig config, SourceConfig source, TimeProvider time, ILoggerFactory loggers)
     {
+        var isDocker = source.Kind == SourceKind.Docker;
         var setup = new SourceSetup
         {
             Ledger = new SourceLedger(source.Name),
             Parser = () => LineParsers.Create(source.Format),
             MaxLineBytes = source.MaxLineBytes,
+            IsWrapped = isDocker,
         };
         var resource = Resource(config, source);
-        return new PipelineSource(setup, resource, new GlobFinder(source.Include, source.Exclude, setup, resource), Reader: null);
+        return isDocker
+            ? new PipelineSource(setup, resource, new ContainerFiles(config, source, setup, time, loggers.CreateLogger<ContainerFiles>()), Reader: null)
+            : new PipelineSource(setup, resource, new GlobFinder(source.Include, source.Exclude, setup, resource), Reader: null);
     }
 }

@@ -17,6 +17,9 @@ internal sealed record SourceConfig
     /// <summary>Patterns of paths, or of names when without slash, that are left out.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
+    /// <summary>The Docker daemon; default as the docker command finds it.</summary>
+    public string? Endpoint { get; init; }
+
     /// <summary><c>service.name</c> of its records; default the source's name. Of containers: their compose service, or their name.</summary>
     public string? Service { get; init; }
 

@@ -8,7 +8,4 @@ internal enum SourceKind
 
     /// <summary>Every container of a Docker daemon.</summary>
     Docker,
-
-    /// <summary>Standard input.</summary>
-    Stdin,
 }

@@ -31,6 +31,9 @@ internal static class CommandLine
         var metrics = new Command("metrics", "Print one scrape to standard output.");
         root.Subcommands.Add(metrics);
         Handle(metrics, options, MetricsCommand.RunAsync);
+        var logs = new LogsCommand();
+        root.Subcommands.Add(logs.Command);
+        Handle(logs.Command, options, logs.RunAsync);
         root.Subcommands.Add(LaterCommand.Create(
             "check", "Validate the configuration and try what it names.", "the start of serve reports every problem of the configuration"));
         root.Subcommands.Add(LaterCommand.Create(
@@ -43,6 +46,9 @@ internal static class CommandLine
 
     /// <summary>Reads the configuration for a command, prints every problem, and runs it when there is none.</summary>
     private static void Handle(Command command, SettingOption[] options, Func<AppConfig, CancellationToken, Task<int>> run) =>
+        Handle(command, options, (config, _, cancellationToken) => run(config, cancellationToken));
+
+    private static void Handle(Command command, SettingOption[] options, Func<AppConfig, ParseResult, CancellationToken, Task<int>> run) =>
         command.SetAction((parsed, cancellationToken) =>
         {
             var report = new ConfigReport();
@@ -64,7 +70,7 @@ internal static class CommandLine
                 Console.Error.WriteLine(problem);
             }
 
-            return problems.Count > 0 ? Task.FromResult(Failure) : RunAsync(run, config, cancellationToken);
+            return problems.Count > 0 ? Task.FromResult(Failure) : RunAsync((read, token) => run(read, parsed, token), config, cancellationToken);
         });
 
     /// <summary>Settings that contradict each other are noticed by what they steer.</summary>

@@ -1,6 +1,7 @@
 using Exporters.Configuration.Settings;
 using Exporters.Containers;
 using Exporters.Linux;
+using Exporters.Logs;
 using Exporters.Probes;
 using Exporters.Systemd;
 
@@ -26,4 +27,7 @@ internal sealed record AppConfig
 
     /// <summary>Probes; <c>probes</c>.</summary>
     public ProbesConfig Probes { get; init; } = new();
+
+    /// <summary>The log module; off unless the file has <c>logs:</c>.</summary>
+    public LogsConfig Logs { get; init; } = new() { Enabled = false };
 }

@@ -3,6 +3,7 @@ using Exporters.Configuration.Settings;
 using Exporters.Containers;
 using Exporters.Host;
 using Exporters.Linux;
+using Exporters.Logs;
 using Exporters.Probes;
 using Exporters.Systemd;
 
@@ -64,6 +65,7 @@ internal static class AppConfigReader
         config = config with { Systemd = SystemdConfigReader.Read(root.Get("systemd"), config.Settings) };
         config = config with { Containers = ContainersConfigReader.Read(root.Get("containers")) };
         config = config with { Probes = ProbesConfigReader.Read(root.Get("probes"), root.Node.Report) };
+        config = config with { Logs = LogsConfigReader.Read(root.Get("logs"), root.Node.Report) };
         root.RejectUnknown();
         return config;
     }

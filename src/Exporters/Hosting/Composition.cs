@@ -1,6 +1,7 @@
 using Exporters.Containers;
 using Exporters.Host;
 using Exporters.Logging;
+using Exporters.Logs;
 using Exporters.Metrics;
 using Exporters.Metrics.Running;
 using Exporters.Probes;
@@ -15,14 +16,8 @@ internal static class Composition
 
     public static void Add(IServiceCollection services, AppConfig config)
     {
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<ILoggerProvider>(provider => new StderrLoggerProvider(
-            LevelName.Parse(config.Settings.Text(ServerSettings.LogLevel)),
-            config.Settings.Text(ServerSettings.LogFormat) == "json" ? LineFormat.Json : LineFormat.Logfmt,
-            provider.GetRequiredService<TimeProvider>(),
-            Console.OpenStandardError()));
-        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace));
-        services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        AddLogging(services, config);
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout + (config.Logs.Enabled ? config.Logs.ShutdownTimeout : TimeSpan.Zero));
 
         if (config.HostEnabled)
         {
@@ -32,9 +27,33 @@ internal static class Composition
         services.AddSystemd(config.Systemd, config.Settings, config.Paths, config.Settings.Switch(HostModule.DisableDefaults));
         services.AddContainers(config.Containers, config.Paths);
         services.AddProbes(config.Probes);
+        if (config.Logs.Enabled)
+        {
+            services.AddLogs(config.Logs);
+        }
+
         services.AddSingleton<ICollector, BuildInfoCollector>();
         services.AddSingleton<ScrapeOutcomeLog>();
         services.AddSingleton(provider => new CollectorRunner(
             provider.GetServices<ICollector>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ScrapeOutcomeLog>().Write));
+    }
+
+    /// <summary>What a command needs that runs the log module alone.</summary>
+    public static ServiceProvider ForLogs(AppConfig config)
+    {
+        var services = new ServiceCollection();
+        AddLogging(services, config);
+        return services.BuildServiceProvider();
+    }
+
+    private static void AddLogging(IServiceCollection services, AppConfig config)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<ILoggerProvider>(provider => new StderrLoggerProvider(
+            LevelName.Parse(config.Settings.Text(ServerSettings.LogLevel)),
+            config.Settings.Text(ServerSettings.LogFormat) == "json" ? LineFormat.Json : LineFormat.Logfmt,
+            provider.GetRequiredService<TimeProvider>(),
+            Console.OpenStandardError()));
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace));
     }
 }
