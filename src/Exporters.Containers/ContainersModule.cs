@@ -42,11 +42,22 @@ public static class ContainersModule
                 config,
                 new ContainerBook(paths, tree, new ContainerLabels(config.Labels, config.Env), boot),
                 new GroupWalk(paths, tree, config.RawCgroups),
-                new BackgroundReadings(paths, groups),
+                new BackgroundReadings(paths, groups, inventory),
                 inventory,
                 time,
                 provider.GetRequiredService<ILogger<ContainerWatcher>>());
         });
+        if (config.WritableLayerInterval is { } layerInterval)
+        {
+            services.AddSingleton<IHostedService>(provider =>
+            {
+                var time = provider.GetRequiredService<TimeProvider>();
+                return new LayerSizes(
+                    new DockerClient(endpoint, LayerSizes.Timeout, time), inventory, new Filesystems(paths), layerInterval, time,
+                    provider.GetRequiredService<ILogger<LayerSizes>>());
+            });
+        }
+
         return services;
     }
 

@@ -66,6 +66,20 @@ internal sealed class DockerClientTests : IAsyncDisposable
     }
 
     [Test, CancelAfter(30_000)]
+    public async Task Recorded_answers_of_docker_26_1_are_read(CancellationToken cancellation)
+    {
+        (_daemon.MinApiVersion, _daemon.ApiVersion) = ("1.24", "1.45");
+        _daemon.Answer("/version", Recorded("version.json", "docker-26.1"));
+        _daemon.Answer("/containers/json", Recorded("list.json", "docker-26.1"));
+        _daemon.Answer("/containers/x/json", Recorded("inspect.json", "docker-26.1"));
+
+        Assert.That(await _client.ConnectAsync(cancellation), Is.EqualTo(new ApiVersion(1, 45)));
+        Assert.That((await _client.ListAsync(sizes: false, cancellation)).Single().Labels!["com.docker.compose.project"], Is.EqualTo("shop"));
+        var web = await _client.InspectAsync("x", cancellation);
+        Assert.That((web!.State!.Status, web.State.Finished, web.State.Pid > 0), Is.EqualTo(("running", (DateTimeOffset?)null, true)));
+    }
+
+    [Test, CancelAfter(30_000)]
     public async Task Labels_keep_quotes_newlines_and_other_scripts(CancellationToken cancellation)
     {
         _daemon.Answer("/containers/x/json", Recorded("inspect-label.json"));
@@ -168,6 +182,6 @@ internal sealed class DockerClientTests : IAsyncDisposable
     private static DockerEndpoint Endpoint(string text) =>
         DockerEndpoint.TryParse(text, null, out var endpoint, out var error) ? endpoint : throw new ArgumentException(error, nameof(text));
 
-    private static FakeAnswer Recorded(string file) =>
-        new(200, File.ReadAllBytes(Path.Join(TestContext.CurrentContext.TestDirectory, "Fixtures", "docker-20.10", file)));
+    private static FakeAnswer Recorded(string file, string version = "docker-20.10") =>
+        new(200, File.ReadAllBytes(Path.Join(TestContext.CurrentContext.TestDirectory, "Fixtures", version, file)));
 }

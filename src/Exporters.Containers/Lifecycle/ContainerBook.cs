@@ -236,7 +236,6 @@ internal sealed class ContainerBook(HostPaths paths, CgroupTree tree, ContainerL
             CreatedSeconds = Seconds(facts.Created),
             StartedSeconds = Seconds(facts.Started),
             OpenFiles = record.Usage?.OpenFiles,
-            Filesystem = record.Usage?.Filesystem,
         };
     }
 

@@ -7,6 +7,7 @@ internal sealed class Inventory
 {
     private volatile InventorySnapshot _current = InventorySnapshot.Empty;
     private volatile IReadOnlyList<FilesystemUse> _filesystems = [];
+    private volatile IReadOnlyDictionary<string, FilesystemUse>? _layers;
     private volatile bool _ready;
 
     /// <summary>The latest.</summary>
@@ -17,6 +18,13 @@ internal sealed class Inventory
     {
         get => _filesystems;
         set => _filesystems = value;
+    }
+
+    /// <summary>Writable layers by container, as last measured; null unless they are.</summary>
+    public IReadOnlyDictionary<string, FilesystemUse>? Layers
+    {
+        get => _layers;
+        set => _layers = value;
     }
 
     /// <summary>Whether a first round was completed, with or without a daemon.</summary>

@@ -180,7 +180,7 @@ internal sealed class UsageCollector : ICollector
                 Write(writer, filesystem, target.Labels);
             }
         }
-        else if (target.Filesystem is { } layer)
+        else if (_inventory.Layers is { } layers && layers.TryGetValue(target.Key, out var layer))
         {
             Write(writer, layer, target.Labels);
         }

@@ -7,7 +7,6 @@ namespace Exporters.Containers.Usage;
 internal sealed class UsageTarget
 {
     private volatile OpenFiles? _openFiles;
-    private volatile FilesystemUse? _filesystem;
 
     /// <summary>What tells it from others: the container's id, or the group's path.</summary>
     public required string Key { get; init; }
@@ -33,12 +32,5 @@ internal sealed class UsageTarget
     {
         get => _openFiles;
         set => _openFiles = value;
-    }
-
-    /// <summary>Replaced by the watcher; null unless writable layers are measured.</summary>
-    public FilesystemUse? Filesystem
-    {
-        get => _filesystem;
-        set => _filesystem = value;
     }
 }
