@@ -37,32 +37,9 @@ internal sealed class OpenFilesReader(HostPaths paths)
             counted |= errno == Errno.None;
             files += counts.Files;
             sockets += counts.Sockets;
-            limit ??= SoftLimit($"{directory}/limits");
+            limit ??= ProcLimits.OpenFiles($"{directory}/limits");
         }
 
         return denied || !counted ? new OpenFiles(null, null, limit) : new OpenFiles(files, sockets, limit);
-    }
-
-    /// <summary>proc_pid_limits(5): <c>Max open files            1048576              1048576              files</c>.</summary>
-    private static long? SoftLimit(string path)
-    {
-        if (ProcFile.TryRead(path, out var file) != Errno.None)
-        {
-            return null;
-        }
-
-        using (file)
-        {
-            for (var lines = new Utf8Cursor(file.Bytes, path); lines.NextLine(out var line);)
-            {
-                if (line.TrySkip("Max open files"u8))
-                {
-                    var field = line.Field();
-                    return field.SequenceEqual("unlimited"u8) ? -1 : (long)line.ParseUInt64(field);
-                }
-            }
-        }
-
-        return null;
     }
 }

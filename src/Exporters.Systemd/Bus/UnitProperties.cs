@@ -44,9 +44,6 @@ internal sealed class UnitProperties
     /// <summary>Bytes.</summary>
     public ulong? MemoryCurrent { get; private set; }
 
-    /// <summary>How many files the processes may have open.</summary>
-    public ulong? FilesMax { get; private set; }
-
     /// <summary>Bytes in; 2^64−1 without accounting, which the peer prints as it is.</summary>
     public ulong? IpIngressBytes { get; private set; }
 
@@ -150,9 +147,6 @@ internal sealed class UnitProperties
                 break;
             case 15 when key.SequenceEqual("LastTriggerUSec"u8):
                 LastTrigger = property.UInt64();
-                break;
-            case 15 when key.SequenceEqual("LimitNOFILESoft"u8):
-                FilesMax = property.UInt64();
                 break;
             case 15 when key.SequenceEqual("IPEgressPackets"u8):
                 IpEgressPackets = property.RawUInt64();

@@ -11,7 +11,7 @@ internal sealed class Unit
     private LabelSet? _nodeLabels;
     private string? _nodeType;
     private uint _pid;
-    private string? _descriptors;
+    private (string Descriptors, string Limits)? _processFiles;
 
     public Unit(string name, ManagerName manager, UnitFilter filter, UnitGroup? group)
     {
@@ -55,16 +55,17 @@ internal sealed class Unit
     /// <summary>The files of its control group, as far as a scrape has needed them. Scrapes alone touch this.</summary>
     public CgroupFiles? Files { get; set; }
 
-    /// <summary>The directory of the files that a process has open. Scrapes alone touch this.</summary>
-    public string DescriptorsOf(uint pid, HostPaths paths)
+    /// <summary>The directory of the files that a process has open, and the file of its limits. Scrapes alone touch this.</summary>
+    public (string Descriptors, string Limits) FilesOfProcess(uint pid, HostPaths paths)
     {
-        if (_descriptors is null || _pid != pid)
+        if (_processFiles is not { } files || _pid != pid)
         {
-            _descriptors = paths.Proc($"{pid}/fd");
+            files = (paths.Proc($"{pid}/fd"), paths.Proc($"{pid}/limits"));
+            _processFiles = files;
             _pid = pid;
         }
 
-        return _descriptors;
+        return files;
     }
 
     /// <summary>Labels <c>name</c> and <c>type</c> as node_exporter has them: the type of a service or mount, empty for others.</summary>

@@ -223,8 +223,19 @@ internal sealed class UnitUsage(HostPaths paths)
         }
 
         writer.Write(MainPid, pid, unit.NameLabels);
-        writer.WriteIfKnown(MaxFiles, properties.FilesMax, unit.NameLabels);
-        if (isLocal && ProcDescriptors.TryCount(unit.DescriptorsOf(pid, paths), out var open) == Errno.None)
+        if (!isLocal)
+        {
+            return;
+        }
+
+        // Not the unit's LimitNOFILE: many programs raise their limit when they start.
+        var (descriptors, limits) = unit.FilesOfProcess(pid, paths);
+        if (ProcLimits.OpenFiles(limits) is >= 0 and var limit)
+        {
+            writer.Write(MaxFiles, limit, unit.NameLabels);
+        }
+
+        if (ProcDescriptors.TryCount(descriptors, out var open) == Errno.None)
         {
             writer.Write(OpenFiles, open.Files, unit.NameLabels);
         }

@@ -80,13 +80,16 @@ internal sealed class UnitUsageTests : IDisposable
     }
 
     [Test]
-    public async Task The_main_process_is_told_with_its_files(CancellationToken cancellation)
+    public async Task The_main_process_is_told_with_its_files_and_the_limit_that_it_has_raised(CancellationToken cancellation)
     {
         UnifiedTree();
+        Write("proc/4711/limits", "Limit                     Soft Limit           Hard Limit           Units     \n"
+            + "Max processes             15667                15667                processes \n"
+            + "Max open files            524287               524288               files     \n");
         await _host.RoundAsync(cancellation);
         Assert.That(_host.Samples("systemd_service_main_pid"), Is.EqualTo(new[] { """systemd_service_main_pid{name="web.service"} 4711""" }));
         Assert.That(_host.Samples("systemd_service_main_process_open_fds"), Is.EqualTo(new[] { """systemd_service_main_process_open_fds{name="web.service"} 2""" }));
-        Assert.That(_host.Samples("systemd_service_main_process_max_fds"), Is.EqualTo(new[] { """systemd_service_main_process_max_fds{name="web.service"} 1024""" }));
+        Assert.That(_host.Samples("systemd_service_main_process_max_fds"), Is.EqualTo(new[] { """systemd_service_main_process_max_fds{name="web.service"} 524287""" }));
     }
 
     [Test]
@@ -105,10 +108,12 @@ internal sealed class UnitUsageTests : IDisposable
     {
         UnifiedTree();
         Write("proc/4711/cgroup", "0::/user.slice/other.scope\n");
+        Write("proc/4711/limits", "Max open files            1024                 524288               files     \n");
         _web.With("MemoryCurrent", "t", 123UL).With("TasksCurrent", "t", 3UL);
         await _host.RoundAsync(cancellation);
         Assert.That(_host.Samples("systemd_unit_cpu_seconds_total"), Is.Empty);
         Assert.That(_host.Samples("systemd_service_main_process_open_fds"), Is.Empty);
+        Assert.That(_host.Samples("systemd_service_main_process_max_fds"), Is.Empty);
         Expect("systemd_unit_memory_current_bytes", "", 123);
         Assert.That(_host.Samples("systemd_unit_tasks_current"), Is.EqualTo(new[] { """systemd_unit_tasks_current{name="web.service"} 3""" }));
     }
