@@ -143,7 +143,7 @@ public sealed class ConfigNode
             return null;
         }
 
-        if (Regexes.TryParse(text, out var regex, out var error))
+        if (Regexes.TryParse(text, out var regex, out var error, linear: true))
         {
             return regex;
         }
