@@ -85,7 +85,7 @@ public sealed class FilesystemCollectorTests
     public void A_dead_mount_is_waited_for_once_then_reported_without_waiting_until_it_answers()
     {
         using var tree = FixtureTree.With("proc/1/mountinfo", Root + Nfs + Local);
-        using var collector = Make(tree.Paths with { RootFs = "/" }, "collector.filesystem.mount-timeout=50ms");
+        using var collector = Make(tree.Paths with { RootFs = "/" }, "collector.filesystem.mount-timeout=1s");
         _statfs.Hang("/mnt/share");
 
         for (var scrape = 0; scrape < 5; scrape++)
@@ -132,7 +132,7 @@ public sealed class FilesystemCollectorTests
     {
         var dead = Enumerable.Range(0, 100).Select(i => $"{i + 50} 27 0:{i + 50} / /mnt/{i} rw - nfs4 server:/{i} rw\n");
         using var tree = FixtureTree.With("proc/1/mountinfo", string.Concat(dead) + Root + Local);
-        using var collector = Make(tree.Paths with { RootFs = "/" }, "collector.filesystem.mount-timeout=100ms");
+        using var collector = Make(tree.Paths with { RootFs = "/" }, "collector.filesystem.mount-timeout=1s");
         for (var i = 0; i < 100; i++)
         {
             _statfs.Hang($"/mnt/{i}");
@@ -256,7 +256,7 @@ public sealed class FilesystemCollectorTests
     public void Remounting_does_not_ask_a_stuck_mount_again()
     {
         using var tree = FixtureTree.With("proc/1/mountinfo", Nfs);
-        using var collector = Make(tree.Paths with { RootFs = "/" }, "collector.filesystem.mount-timeout=20ms");
+        using var collector = Make(tree.Paths with { RootFs = "/" }, "collector.filesystem.mount-timeout=500ms");
         _statfs.Hang("/mnt/share");
         Page.Of(collector);
         tree.Add("proc/1/mountinfo", Nfs.Replace("rw,relatime", "ro,relatime", StringComparison.Ordinal));
