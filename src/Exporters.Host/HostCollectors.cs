@@ -10,7 +10,6 @@ using Exporters.Host.Network.Devices;
 using Exporters.Host.Network.Protocols;
 using Exporters.Host.Os;
 using Exporters.Host.Pressure;
-using Exporters.Host.Self;
 using Exporters.Host.Textfile;
 using Exporters.Host.Time;
 
@@ -47,7 +46,6 @@ public static class HostCollectors
         new("os", true, context => new OsCollector(context.Paths)),
         new("powersupplyclass", true, context => new PowerSupplyClassCollector(context), PowerSupplyClassCollector.Settings),
         new("pressure", true, context => new PressureCollector(context.Paths)),
-        new("process", true, context => new ProcessCollector(context.Time)),
         new("processes", false, context => new ProcessesCollector(context.Paths)),
         new("rapl", true, context => new RaplCollector(context), RaplCollector.Settings),
         new("schedstat", true, context => new SchedstatCollector(context.Paths)),

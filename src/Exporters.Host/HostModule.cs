@@ -1,4 +1,5 @@
 using Exporters.Configuration.Settings;
+using Exporters.Host.Self;
 using Exporters.Linux;
 using Exporters.Metrics;
 using Exporters.Metrics.Modules;
@@ -45,6 +46,10 @@ public static class HostModule
         services.AddHostedService<HostTimers>();
         return services.AddSingleton<IModule, HostReport>();
     }
+
+    /// <summary>Registers the metrics about this process, which are on every page whatever else is switched off.</summary>
+    public static IServiceCollection AddProcessMetrics(this IServiceCollection services) =>
+        services.AddSingleton<ICollector>(provider => new ProcessCollector(provider.GetRequiredService<TimeProvider>()));
 
     /// <summary>Host collectors read at the scrape: there is nothing to start and nothing that could die.</summary>
     private sealed class HostReport : IModule

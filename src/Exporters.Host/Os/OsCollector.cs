@@ -20,6 +20,7 @@ internal sealed class OsCollector(HostPaths paths) : ICollector
         "node_os_support_end_timestamp_seconds", "When support of this version of the distribution ends, in Unix time.");
 
     private readonly string[] _paths = [paths.Root("/etc/os-release"), paths.Root("/usr/lib/os-release")];
+    private readonly string? _missingRoot = Containment.MissingRoot(paths);
     private byte[]? _known;
     private LabelSet _info = LabelSet.Empty;
     private LabelSet _versionLabels = LabelSet.Empty;
@@ -32,6 +33,11 @@ internal sealed class OsCollector(HostPaths paths) : ICollector
 
     public void Collect(FamilyWriter writer)
     {
+        if (_missingRoot is { } missing)
+        {
+            throw new CollectorUnavailableException(UnavailableReason.Configuration, missing);
+        }
+
         Read();
         writer.Write(Info, 1, _info);
         writer.WriteIfKnown(Version, _version, _versionLabels);

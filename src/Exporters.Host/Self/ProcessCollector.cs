@@ -8,7 +8,7 @@ namespace Exporters.Host.Self;
 /// This process itself, from the <c>/proc</c> it lives in, whatever the paths of the host say; see proc_pid_stat(5). The names
 /// are those that every Prometheus client library gives.
 /// </summary>
-internal sealed class ProcessCollector(TimeProvider time) : ICollector
+internal sealed class ProcessCollector(TimeProvider time) : ISelfCollector
 {
     private static readonly Family Cpu = Family.Counter("process_cpu_seconds_total", "CPU time of this process, in seconds.");
     private static readonly Family Resident = Family.Gauge("process_resident_memory_bytes", "Memory of this process that is in RAM, in bytes.");

@@ -17,7 +17,13 @@ internal static class Composition
     public static void Add(IServiceCollection services, AppConfig config)
     {
         AddLogging(services, config);
-        services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout + (config.Logs.Enabled ? config.Logs.ShutdownTimeout : TimeSpan.Zero));
+        services.Configure<HostOptions>(options =>
+        {
+            options.ShutdownTimeout = ShutdownTimeout + (config.Logs.Enabled ? config.Logs.ShutdownTimeout : TimeSpan.Zero);
+
+            // A module that dies says so on /health and on the page; the rest goes on.
+            options.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
+        });
 
         if (config.HostEnabled)
         {
@@ -30,6 +36,11 @@ internal static class Composition
         if (config.Logs.Enabled)
         {
             services.AddLogs(config.Logs);
+        }
+
+        if (!config.Settings.Switch(ServerSettings.DisableExporterMetrics))
+        {
+            services.AddProcessMetrics();
         }
 
         services.AddSingleton<ICollector, BuildInfoCollector>();

@@ -12,7 +12,7 @@ public sealed class ProcessCollectorTests
     public void It_agrees_with_what_the_runtime_knows_of_this_process()
     {
         using var self = System.Diagnostics.Process.GetCurrentProcess();
-        var page = Page.Samples(Make.Collector("process", new HostPaths())).Select(line => line.Split(' '))
+        var page = Page.Samples(new ProcessCollector(TimeProvider.System)).Select(line => line.Split(' '))
             .ToDictionary(parts => parts[0], parts => double.Parse(parts[1], CultureInfo.InvariantCulture));
         Assert.That(page["process_start_time_seconds"], Is.EqualTo(new DateTimeOffset(self.StartTime).ToUnixTimeMilliseconds() / 1000.0).Within(2));
         Assert.That(page["process_cpu_seconds_total"], Is.GreaterThan(0));
