@@ -3,6 +3,7 @@ using Exporters.Logs.Checkpoints;
 using Exporters.Logs.Otlp;
 using Exporters.Logs.Pipeline;
 using Exporters.Logs.Sources;
+using Exporters.Logs.Steps;
 using Exporters.Logs.Tailing;
 using Microsoft.Extensions.Logging;
 
@@ -45,7 +46,7 @@ public sealed class LogRun(LogsConfig config, TimeProvider time, ILoggerFactory 
         }
 
         var sender = new OtlpSender(config.Otlp, config.StateDirectory, time, loggers);
-        await using var pipeline = new LogPipeline(config, store, sender, PipelineSources.Create(config, time, loggers), time, loggers);
+        await using var pipeline = new LogPipeline(config, store, sender, PipelineSources.Create(config, time, loggers, new DerivedMetrics()), time, loggers);
         var isSettled = await pipeline.RunAsync(untilRead, stop, abandon);
         var isRead = !untilRead || !stop.IsCancellationRequested;
         foreach (var source in pipeline.Sources)

@@ -1,8 +1,10 @@
 using Exporters.Configuration;
+using Exporters.Logs.Multiline;
 using Exporters.Logs.Otlp;
 using Exporters.Logs.Parsing;
 using Exporters.Logs.Pipeline;
 using Exporters.Logs.Sources;
+using Exporters.Logs.Steps;
 using Exporters.Logs.Tailing;
 
 namespace Exporters.Logs;
@@ -117,6 +119,8 @@ public static class LogsConfigReader
             Exclude = map.Get("exclude")?.Texts() ?? [],
             Resource = ReadTexts(map.Get("resource")),
             Format = FormatConfig.Read(map.Get("format"), report),
+            Multiline = MultilineConfig.Read(map.Get("multiline"), report),
+            Steps = StepsConfig.Read(map.Get("steps"), report),
             MaxLineBytes = (int)(map.Get("max_line_bytes")?.Bytes(1024, 4 << 20) ?? new SourceConfig().MaxLineBytes),
         };
         map.RejectUnknown();

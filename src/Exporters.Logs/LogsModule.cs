@@ -1,4 +1,5 @@
 using Exporters.Logs.Pipeline;
+using Exporters.Logs.Steps;
 using Exporters.Metrics;
 using Exporters.Metrics.Modules;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,9 @@ public static class LogsModule
     /// <summary>Adds the service, its place in <c>/health</c> and its families on the page.</summary>
     public static IServiceCollection AddLogs(this IServiceCollection services, LogsConfig config)
     {
-        services.AddSingleton(provider => new LogService(config, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<DerivedMetrics>();
+        services.AddSingleton<ICollector>(provider => provider.GetRequiredService<DerivedMetrics>());
+        services.AddSingleton(provider => new LogService(config, provider.GetRequiredService<DerivedMetrics>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LogService>());
         services.AddSingleton<IModule>(provider => provider.GetRequiredService<LogService>());
         services.AddSingleton<ICollector>(provider => new LedgerCollector(provider.GetRequiredService<LogService>()));

@@ -1,5 +1,6 @@
 using Exporters.Logs.Checkpoints;
 using Exporters.Logs.Otlp;
+using Exporters.Logs.Steps;
 using Exporters.Metrics.Modules;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Exporters.Logs.Pipeline;
 
 /// <summary>The log module at work beside the others. What goes wrong in it ends it alone, and is said on <c>/health</c>.</summary>
-internal sealed partial class LogService(LogsConfig config, TimeProvider time, ILoggerFactory loggers) : BackgroundService, IModule
+internal sealed partial class LogService(LogsConfig config, DerivedMetrics metrics, TimeProvider time, ILoggerFactory loggers) : BackgroundService, IModule
 {
     private readonly ILogger _logger = loggers.CreateLogger("Exporters.Logs");
     private volatile string? _failure;
@@ -55,7 +56,7 @@ internal sealed partial class LogService(LogsConfig config, TimeProvider time, I
         {
             var store = CheckpointStore.Open(config.StateDirectory, time, _logger);
             var sender = Sender = new OtlpSender(config.Otlp, config.StateDirectory, time, loggers);
-            await using var pipeline = new LogPipeline(config, store, sender, PipelineSources.Create(config, time, loggers), time, loggers);
+            await using var pipeline = new LogPipeline(config, store, sender, PipelineSources.Create(config, time, loggers, metrics), time, loggers);
             Pipeline = pipeline;
             if (!await pipeline.RunAsync(untilRead: false, stoppingToken, CancellationToken.None))
             {

@@ -1,6 +1,8 @@
+using Exporters.Logs.Multiline;
 using Exporters.Logs.Parsing;
 using Exporters.Logs.Records;
 using Exporters.Logs.Sources;
+using Exporters.Logs.Steps;
 using Microsoft.Extensions.Logging;
 
 namespace Exporters.Logs.Pipeline;
@@ -8,7 +10,7 @@ namespace Exporters.Logs.Pipeline;
 /// <summary>Makes the configured sources.</summary>
 internal static class PipelineSources
 {
-    public static IReadOnlyList<PipelineSource> Create(LogsConfig config, TimeProvider time, ILoggerFactory loggers) => [.. config.Sources.Select(source => Create(config, source, time, loggers))];
+    public static IReadOnlyList<PipelineSource> Create(LogsConfig config, TimeProvider time, ILoggerFactory loggers, DerivedMetrics metrics) => [.. config.Sources.Select(source => Create(config, source, time, loggers, metrics))];
 
     /// <summary>The attributes of a source's streams: its own over those of all, <c>host.name</c> and <c>service.name</c> always there.</summary>
     public static LogResource Resource(LogsConfig config, SourceConfig source, params ReadOnlySpan<KeyValuePair<string, string>> more)
@@ -41,13 +43,16 @@ internal static class PipelineSources
         return new LogResource(attributes);
     }
 
-    private static PipelineSource Create(LogsConfig config, SourceConfig source, TimeProvider time, ILoggerFactory loggers)
+    private static PipelineSource Create(LogsConfig config, SourceConfig source, TimeProvider time, ILoggerFactory loggers, DerivedMetrics metrics)
     {
         var isDocker = source.Kind == SourceKind.Docker;
         var setup = new SourceSetup
         {
             Ledger = new SourceLedger(source.Name),
             Parser = () => LineParsers.Create(source.Format),
+            JoinRule = JoinRules.Create(source.Multiline) is null ? null : () => JoinRules.Create(source.Multiline)!,
+            Bounds = new JoinBounds(source.Multiline.MaxLines, source.Multiline.MaxBytes, source.Multiline.Timeout),
+            Steps = EntrySteps.Create(source.Steps, source.Name, time, metrics),
             MaxLineBytes = source.MaxLineBytes,
             IsWrapped = isDocker,
         };

@@ -1,4 +1,6 @@
+using Exporters.Logs.Multiline;
 using Exporters.Logs.Parsing;
+using Exporters.Logs.Steps;
 
 namespace Exporters.Logs.Sources;
 
@@ -28,6 +30,12 @@ internal sealed record SourceConfig
 
     /// <summary>How its lines are read.</summary>
     public FormatConfig Format { get; init; } = new();
+
+    /// <summary>Which of its lines belong together.</summary>
+    public MultilineConfig Multiline { get; init; } = new();
+
+    /// <summary>What is done with its records, in this order.</summary>
+    public StepsConfig Steps { get; init; } = new();
 
     /// <summary>Longest line in bytes; default 256 KiB, 1 KiB to 4 MiB.</summary>
     public int MaxLineBytes { get; init; } = 256 * 1024;
