@@ -33,6 +33,8 @@ internal sealed partial class FileFollower : IDisposable
     private readonly List<TailedFile> _hot = [];
     private readonly List<FoundFile> _found = [];
     private readonly List<(TailedFile File, string FormerPath)> _renamed = [];
+    private readonly List<(FoundFile File, FileStatus Status)> _unknown = [];
+    private readonly List<TailedFile> _changed = [];
     private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
     private readonly List<(string Path, string Reason)> _unreadable = [];
     private TailedFile? _resumeAt;
@@ -158,10 +160,29 @@ internal sealed partial class FileFollower : IDisposable
             _events?.Watch(directory);
         }
 
-        var created = new List<TailedFile>();
+        _unknown.Clear();
+        _changed.Clear();
         foreach (var found in _found)
         {
-            See(found, now, created);
+            See(found);
+        }
+
+        if (_unknown.Count > 0)
+        {
+            // Some of them may be copies made before a truncation that was not noticed yet: those belong to the files copied.
+            foreach (var file in _changed)
+            {
+                if (file.Identity!.HeadLength > 0 && _tailer.IsReplaced(file))
+                {
+                    Replace(file, now);
+                }
+            }
+        }
+
+        var created = new List<TailedFile>();
+        foreach (var (found, status) in _unknown)
+        {
+            Meet(found, status, now, created);
         }
 
         foreach (var file in created)
@@ -236,7 +257,7 @@ internal sealed partial class FileFollower : IDisposable
         }
     }
 
-    private void See(FoundFile found, long now, List<TailedFile> created)
+    private void See(FoundFile found)
     {
         var error = FileStatus.TryRead(found.Path, out var status);
         if (error != Errno.None || !status.IsRegular)
@@ -249,6 +270,18 @@ internal sealed partial class FileFollower : IDisposable
             return;
         }
 
+        if (_files.ByIdentity(status.Device, status.Inode) is { } known)
+        {
+            Recognise(known, found, status);
+        }
+        else
+        {
+            _unknown.Add((found, status));
+        }
+    }
+
+    private void Meet(FoundFile found, FileStatus status, long now, List<TailedFile> created)
+    {
         if (_files.ByIdentity(status.Device, status.Inode) is { } known)
         {
             Recognise(known, found, status);
@@ -311,6 +344,7 @@ internal sealed partial class FileFollower : IDisposable
 
         if (status.Size != file.Size || status.ModifiedTicks != file.ModifiedTicks || file.MustVerify || file.Unreadable is not null)
         {
+            _changed.Add(file);
             Warm(file);
         }
     }
@@ -355,6 +389,11 @@ internal sealed partial class FileFollower : IDisposable
         if (_successions.Detach(file))
         {
             Warm(file);
+            if (file.Identity!.HeadLength > 0 && _tailer.IsReplaced(file))
+            {
+                // Before what came since is looked for: its copy is not one of those.
+                Replace(file, now);
+            }
         }
         else if (file.Size > file.Read.Offset)
         {

@@ -78,7 +78,7 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
             return false;
         }
 
-        foreach (var (path, status) in RotatedNames.Beside(file.Path))
+        foreach (var (path, status) in RotatedNames.OfSameLog(file.Path))
         {
             if (files.ByIdentity(status.Device, status.Inode) is null && HasContentOf(path, status, file) && Open(path, status) is { } handle)
             {
