@@ -309,6 +309,7 @@ internal sealed partial class FileFollower : IDisposable
             StartAtEnd(file);
         }
 
+        Note(file);
         created.Add(file);
     }
 
@@ -365,6 +366,13 @@ internal sealed partial class FileFollower : IDisposable
         return file;
     }
 
+    /// <summary>Where a file is must be known after a kill, also when nothing was read of it: it may lose its name while nobody looks.</summary>
+    private void Note(TailedFile file)
+    {
+        _batcher.Begin(file);
+        _batcher.Seal(file, file.Read, file.ModifiedTicks);
+    }
+
     private void StartAtEnd(TailedFile file)
     {
         if (_open.Open(file) is not { } handle || FileStatus.TryRead(handle, out var status) != Errno.None || status.Size == 0)
@@ -418,6 +426,7 @@ internal sealed partial class FileFollower : IDisposable
         foreach (var between in _successions.Between(file, holder))
         {
             Log.FoundBetween(_logger, between.Path, path);
+            Note(between);
             Warm(between);
         }
     }
@@ -430,9 +439,7 @@ internal sealed partial class FileFollower : IDisposable
         Log.Replaced(_logger, path, file.Read.Offset);
         if (_successions.MoveToCopy(file))
         {
-            // Where it is now must be known after a kill, also when nothing is left to read there.
-            _batcher.Begin(file);
-            _batcher.Seal(file, file.Read, file.ModifiedTicks);
+            Note(file);
             file.GrownTicks = now;
         }
         else
@@ -447,6 +454,7 @@ internal sealed partial class FileFollower : IDisposable
         }
 
         var next = Create(new FoundFile(path, file.Source, file.Resource), status);
+        Note(next);
         Succeed(file, path);
         Warm(next);
         if (file.Handle is not null)
