@@ -33,6 +33,8 @@ internal sealed partial class FileFollower : IDisposable
     private readonly List<TailedFile> _hot = [];
     private readonly List<FoundFile> _found = [];
     private readonly List<(TailedFile File, string FormerPath)> _renamed = [];
+    private readonly List<(FoundFile File, FileStatus Status)> _unknown = [];
+    private readonly List<TailedFile> _changed = [];
     private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
     private readonly List<(string Path, string Reason)> _unreadable = [];
     private TailedFile? _resumeAt;
@@ -158,10 +160,29 @@ internal sealed partial class FileFollower : IDisposable
             _events?.Watch(directory);
         }
 
-        var created = new List<TailedFile>();
+        _unknown.Clear();
+        _changed.Clear();
         foreach (var found in _found)
         {
-            See(found, now, created);
+            See(found);
+        }
+
+        if (_unknown.Count > 0)
+        {
+            // Some of them may be copies made before a truncation that was not noticed yet: those belong to the files copied.
+            foreach (var file in _changed)
+            {
+                if (file.Identity!.HeadLength > 0 && _tailer.IsReplaced(file))
+                {
+                    Replace(file, now);
+                }
+            }
+        }
+
+        var created = new List<TailedFile>();
+        foreach (var (found, status) in _unknown)
+        {
+            Meet(found, status, now, created);
         }
 
         foreach (var file in created)
@@ -236,7 +257,7 @@ internal sealed partial class FileFollower : IDisposable
         }
     }
 
-    private void See(FoundFile found, long now, List<TailedFile> created)
+    private void See(FoundFile found)
     {
         var error = FileStatus.TryRead(found.Path, out var status);
         if (error != Errno.None || !status.IsRegular)
@@ -249,6 +270,18 @@ internal sealed partial class FileFollower : IDisposable
             return;
         }
 
+        if (_files.ByIdentity(status.Device, status.Inode) is { } known)
+        {
+            Recognise(known, found, status);
+        }
+        else
+        {
+            _unknown.Add((found, status));
+        }
+    }
+
+    private void Meet(FoundFile found, FileStatus status, long now, List<TailedFile> created)
+    {
         if (_files.ByIdentity(status.Device, status.Inode) is { } known)
         {
             Recognise(known, found, status);
@@ -276,6 +309,7 @@ internal sealed partial class FileFollower : IDisposable
             StartAtEnd(file);
         }
 
+        Note(file);
         created.Add(file);
     }
 
@@ -311,6 +345,7 @@ internal sealed partial class FileFollower : IDisposable
 
         if (status.Size != file.Size || status.ModifiedTicks != file.ModifiedTicks || file.MustVerify || file.Unreadable is not null)
         {
+            _changed.Add(file);
             Warm(file);
         }
     }
@@ -329,6 +364,13 @@ internal sealed partial class FileFollower : IDisposable
         _files.Add(file);
         _files.HoldName(file);
         return file;
+    }
+
+    /// <summary>Where a file is must be known after a kill, also when nothing was read of it: it may lose its name while nobody looks.</summary>
+    private void Note(TailedFile file)
+    {
+        _batcher.Begin(file);
+        _batcher.Seal(file, file.Read, file.ModifiedTicks);
     }
 
     private void StartAtEnd(TailedFile file)
@@ -355,6 +397,11 @@ internal sealed partial class FileFollower : IDisposable
         if (_successions.Detach(file))
         {
             Warm(file);
+            if (file.Identity!.HeadLength > 0 && _tailer.IsReplaced(file))
+            {
+                // Before what came since is looked for: its copy is not one of those.
+                Replace(file, now);
+            }
         }
         else if (file.Size > file.Read.Offset)
         {
@@ -379,6 +426,7 @@ internal sealed partial class FileFollower : IDisposable
         foreach (var between in _successions.Between(file, holder))
         {
             Log.FoundBetween(_logger, between.Path, path);
+            Note(between);
             Warm(between);
         }
     }
@@ -391,9 +439,7 @@ internal sealed partial class FileFollower : IDisposable
         Log.Replaced(_logger, path, file.Read.Offset);
         if (_successions.MoveToCopy(file))
         {
-            // Where it is now must be known after a kill, also when nothing is left to read there.
-            _batcher.Begin(file);
-            _batcher.Seal(file, file.Read, file.ModifiedTicks);
+            Note(file);
             file.GrownTicks = now;
         }
         else
@@ -408,6 +454,7 @@ internal sealed partial class FileFollower : IDisposable
         }
 
         var next = Create(new FoundFile(path, file.Source, file.Resource), status);
+        Note(next);
         Succeed(file, path);
         Warm(next);
         if (file.Handle is not null)

@@ -65,6 +65,26 @@ internal static class RotatedNames
     /// <summary>The rotated files beside a live one, oldest first.</summary>
     public static List<(string Path, FileStatus Status)> Beside(string livePath) => List(livePath, onlyRotated: true);
 
+    /// <summary>
+    /// The rotated files beside a file, oldest first; then, as it may be a rotated one itself, those of the live file that it may
+    /// belong to.
+    /// </summary>
+    public static IEnumerable<(string Path, FileStatus Status)> OfSameLog(string path)
+    {
+        foreach (var found in Beside(path))
+        {
+            yield return found;
+        }
+
+        foreach (var livePath in LivePaths(path))
+        {
+            foreach (var found in Beside(livePath))
+            {
+                yield return found;
+            }
+        }
+    }
+
     /// <summary>Where the file with this inode is now, in the directory where it was; null when it is not there.</summary>
     public static string? Find(string formerPath, ulong device, ulong inode)
     {

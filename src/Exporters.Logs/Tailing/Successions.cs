@@ -78,7 +78,7 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
             return false;
         }
 
-        foreach (var (path, status) in RotatedNames.Beside(file.Path))
+        foreach (var (path, status) in RotatedNames.OfSameLog(file.Path))
         {
             if (files.ByIdentity(status.Device, status.Inode) is null && HasContentOf(path, status, file) && Open(path, status) is { } handle)
             {
@@ -159,14 +159,14 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
 
             if (file is not null && file != former && file != holder && IsUnread(file) && file.Predecessor is null)
             {
-                file.Predecessor = before;
+                Precede(file, before);
                 before = file;
             }
         }
 
         if (before is not null && before != holder)
         {
-            holder.Predecessor = before;
+            Precede(holder, before);
         }
 
         return found;
@@ -191,7 +191,21 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
             first = before;
         }
 
-        first.Predecessor = file;
+        Precede(first, file);
+    }
+
+    /// <summary>Reads one file before another, unless that waits for the other already: then neither would ever be read.</summary>
+    private static void Precede(TailedFile file, TailedFile? before)
+    {
+        for (var waits = before; waits is not null; waits = waits.Predecessor)
+        {
+            if (waits == file)
+            {
+                return;
+            }
+        }
+
+        file.Predecessor = before;
     }
 
     private static bool IsUnread(TailedFile file) => file.Read.Offset == 0;
