@@ -167,9 +167,9 @@ internal sealed partial class FileFollower : IDisposable
             See(found);
         }
 
-        if (_unknown.Count > 0)
+        if (_unknown.Count > 0 || _renamed.Count > 0 || _files.LostTheirName(_round).Count > 0)
         {
-            // Some of them may be copies made before a truncation that was not noticed yet: those belong to the files copied.
+            // What is found new may be a copy made before a truncation that was not noticed yet: that belongs to the file copied.
             foreach (var file in _changed)
             {
                 if (file.Identity!.HeadLength > 0 && _tailer.IsReplaced(file))
