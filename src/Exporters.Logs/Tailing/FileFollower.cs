@@ -194,14 +194,16 @@ internal sealed partial class FileFollower : IDisposable
             }
         }
 
+        // All of them first: the copy of one must not be taken for a file that came after another.
+        foreach (var file in _files.LostTheirName(_round))
+        {
+            _renamed.Add((file, file.Path));
+            LoseName(file, now);
+        }
+
         foreach (var (file, path) in _renamed)
         {
             Succeed(file, path);
-        }
-
-        foreach (var file in _files.LostTheirName(_round))
-        {
-            LoseName(file, now);
         }
 
         // Oldest first: rotated files that were there before us go out before what follows them.
@@ -411,8 +413,6 @@ internal sealed partial class FileFollower : IDisposable
         {
             End(file);
         }
-
-        Succeed(file, path);
     }
 
     /// <summary>A file had this path; what has it now is read after it, and after what came between.</summary>
