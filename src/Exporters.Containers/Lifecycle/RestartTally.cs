@@ -173,6 +173,11 @@ internal sealed class RestartTally
             return; // told again after a reconnect
         }
 
+        if (_startUnconfirmed && _knownStart is { } known && die.TimeNanoseconds < Nanoseconds(known))
+        {
+            return; // an end before the start that inspection showed first
+        }
+
         // The same end may have been seen by inspection already.
         var alreadyCounted = _ended && LastEndWasOom;
         _ended = true;
@@ -196,8 +201,20 @@ internal sealed class RestartTally
             return; // told again after a reconnect
         }
 
+        var sinceFirstSight = _startUnconfirmed && _knownStart is { } known ? time - Nanoseconds(known) : long.MaxValue;
+        if (sinceFirstSight < 0)
+        {
+            return; // a start before the one that inspection showed first, and counted there
+        }
+
         _lastStartEvent = time;
-        var confirms = _startUnconfirmed && !_ended && _knownStart is { } known && time - Nanoseconds(known) < ConfirmWindowNanoseconds;
+        if (sinceFirstSight < ConfirmWindowNanoseconds && _ended && time <= _endTime)
+        {
+            _startUnconfirmed = false;
+            return; // the start before the end that inspection showed first
+        }
+
+        var confirms = sinceFirstSight < ConfirmWindowNanoseconds && !_ended;
         if ((_knownStart is not null || _ended) && !confirms)
         {
             _counts[(int)Reason()]++;

@@ -181,6 +181,33 @@ internal sealed class RestartTallyTests
         Assert.That((_tally.OomEnds, _tally.LastEndWasOom), Is.EqualTo((1UL, true)));
     }
 
+    [Test]
+    public void Events_of_lives_before_the_first_sight_are_not_counted_again()
+    {
+        var looping = new RestartTally();
+        looping.Begin(Facts(container => container.RestartCount = 1), Boot);
+        looping.Observe(At(FirstStart.AddSeconds(-2), "start"));
+        looping.Observe(At(FirstStart.AddSeconds(-1), "die", ("exitCode", "137")));
+        looping.Observe(At(FirstStart.AddMilliseconds(3), "start"));
+        Assert.That(looping.Counts.ToArray().Aggregate(0UL, (sum, count) => sum + count), Is.EqualTo(1));
+
+        looping.Observe(At(FirstStart.AddSeconds(2), "die", ("exitCode", "1")));
+        looping.Observe(At(FirstStart.AddSeconds(3), "start"));
+        Assert.That(looping.Counts[(int)RestartReason.Error], Is.EqualTo(1));
+    }
+
+    [Test]
+    public void The_start_of_a_life_that_had_ended_at_the_first_sight_is_not_counted_again()
+    {
+        var ended = new RestartTally();
+        ended.Begin(
+            Facts(container => (container.State, container.ExitCode, container.RestartCount, container.Finished) = ("exited", 137, 2, FirstStart.AddSeconds(1))), Boot);
+        ended.Observe(At(FirstStart.AddMilliseconds(3), "start"));
+        ended.Observe(At(FirstStart.AddSeconds(1).AddMilliseconds(5), "die", ("exitCode", "137")));
+        Assert.That(ended.Counts.ToArray().Aggregate(0UL, (sum, count) => sum + count), Is.EqualTo(2));
+        Assert.That(ended.LastExitCode, Is.EqualTo(137));
+    }
+
     private static ContainerFacts Facts(Action<FakeContainer>? change = null, string policy = "no")
     {
         var container = new FakeContainer { Id = "c", Name = "c", Started = FirstStart, Created = Boot.AddHours(1), RestartPolicy = policy };
@@ -192,6 +219,9 @@ internal sealed class RestartTallyTests
 
     private DockerEvent Event(string action, params (string Key, string Value)[] attributes) =>
         new("c", action, _now += 1_000_000, attributes.ToDictionary(pair => pair.Key, pair => pair.Value));
+
+    private static DockerEvent At(DateTimeOffset time, string action, params (string Key, string Value)[] attributes) =>
+        new("c", action, Nanoseconds(time), attributes.ToDictionary(pair => pair.Key, pair => pair.Value));
 
     private void Happens(string action, params (string Key, string Value)[] attributes) => _tally.Observe(Event(action, attributes));
 

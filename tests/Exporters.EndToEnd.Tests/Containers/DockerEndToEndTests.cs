@@ -30,6 +30,7 @@ internal sealed class DockerEndToEndTests
         const string name = "e2e-oom";
         _docker.Start(name, "-m 16m --memory-swap 16m --restart on-failure:2", RealDocker.Image, "sh", "-c", "exec tail /dev/zero");
         await _exporter.UntilAsync(value => value == 1, "container_oom_killed", name);
+        await _exporter.UntilAsync(value => value == 2, "container_restarts_total", name);
         var page = await _exporter.UntilAsync(value => value == 1, "container_state", name, ("state", "exited"));
         Assert.That(RunningExporter.Value(page, "container_last_exit_code", name), Is.EqualTo(137));
         Assert.That(RunningExporter.Value(page, "container_restarts_total", name), Is.EqualTo(2));
