@@ -36,6 +36,7 @@ internal sealed class RestartTally
     private DateTimeOffset? _unseenStart;
     private bool _unseenIsOld;
     private int _knownRestartCount;
+    private int _countedByEvents;
 
     /// <summary>Restarts by reason, in the order of <see cref="RestartReason"/>.</summary>
     public ReadOnlySpan<ulong> Counts => _counts;
@@ -139,7 +140,7 @@ internal sealed class RestartTally
         if (_unseenStart is null)
         {
             _knownStart = facts.Started ?? _knownStart;
-            _knownRestartCount = facts.RestartCount;
+            KnowRestartCount(facts);
         }
         else if (_unseenIsOld)
         {
@@ -218,6 +219,7 @@ internal sealed class RestartTally
         if ((_knownStart is not null || _ended) && !confirms)
         {
             _counts[(int)Reason()]++;
+            _countedByEvents++;
         }
 
         Forget();
@@ -226,14 +228,21 @@ internal sealed class RestartTally
         _unseenStart = null;
     }
 
+    private void KnowRestartCount(ContainerFacts facts)
+    {
+        _knownRestartCount = facts.RestartCount;
+        _countedByEvents = 0;
+    }
+
     private void CountUnseen(ContainerFacts facts)
     {
-        var missed = Math.Max(1, facts.RestartCount - _knownRestartCount);
+        var missed = Math.Max(1, facts.RestartCount - _knownRestartCount - _countedByEvents);
         _counts[(int)(missed == 1 ? Reason() : RestartReason.Unknown)] += (ulong)missed;
         Forget();
         _knownStart = facts.Started;
-        _knownRestartCount = facts.RestartCount;
+        KnowRestartCount(facts);
         _unseenStart = null;
+        _startUnconfirmed = true; // its event may still come
     }
 
     private RestartReason Reason()

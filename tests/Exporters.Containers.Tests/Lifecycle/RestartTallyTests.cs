@@ -189,7 +189,7 @@ internal sealed class RestartTallyTests
         looping.Observe(At(FirstStart.AddSeconds(-2), "start"));
         looping.Observe(At(FirstStart.AddSeconds(-1), "die", ("exitCode", "137")));
         looping.Observe(At(FirstStart.AddMilliseconds(3), "start"));
-        Assert.That(looping.Counts.ToArray().Aggregate(0UL, (sum, count) => sum + count), Is.EqualTo(1));
+        Assert.That(Total(looping), Is.EqualTo(1));
 
         looping.Observe(At(FirstStart.AddSeconds(2), "die", ("exitCode", "1")));
         looping.Observe(At(FirstStart.AddSeconds(3), "start"));
@@ -204,9 +204,30 @@ internal sealed class RestartTallyTests
             Facts(container => (container.State, container.ExitCode, container.RestartCount, container.Finished) = ("exited", 137, 2, FirstStart.AddSeconds(1))), Boot);
         ended.Observe(At(FirstStart.AddMilliseconds(3), "start"));
         ended.Observe(At(FirstStart.AddSeconds(1).AddMilliseconds(5), "die", ("exitCode", "137")));
-        Assert.That(ended.Counts.ToArray().Aggregate(0UL, (sum, count) => sum + count), Is.EqualTo(2));
+        Assert.That(Total(ended), Is.EqualTo(2));
         Assert.That(ended.LastExitCode, Is.EqualTo(137));
     }
+
+    [Test]
+    public void Starts_that_inspection_showed_before_their_events_are_counted_once()
+    {
+        _tally.Observe(At(FirstStart.AddMilliseconds(3), "start"));
+        _tally.Observe(At(FirstStart.AddSeconds(1), "die", ("exitCode", "137")));
+        _tally.Observe(At(FirstStart.AddSeconds(2), "start"));
+        var third = FirstStart.AddSeconds(4);
+        var facts = Facts(container => (container.Started, container.RestartCount) = (third, 2));
+        _tally.Observe(facts);
+        _tally.Settle();
+        _tally.Observe(facts);
+        Assert.That(Total(_tally), Is.EqualTo(2));
+
+        _tally.Observe(At(FirstStart.AddSeconds(3), "die", ("exitCode", "137")));
+        _tally.Observe(At(third.AddMilliseconds(3), "start"));
+        _tally.Observe(At(third.AddSeconds(1), "die", ("exitCode", "137")));
+        Assert.That(Total(_tally), Is.EqualTo(2));
+    }
+
+    private static ulong Total(RestartTally tally) => tally.Counts.ToArray().Aggregate(0UL, (sum, count) => sum + count);
 
     private static ContainerFacts Facts(Action<FakeContainer>? change = null, string policy = "no")
     {
