@@ -34,6 +34,13 @@ internal static class CommandLine
         var logs = new LogsCommand();
         root.Subcommands.Add(logs.Command);
         Handle(logs.Command, options, logs.RunAsync);
+        var health = new HealthCommand();
+        root.Subcommands.Add(health.Command);
+        health.Command.SetAction((parsed, cancellationToken) =>
+        {
+            var config = Read(parsed, options, out var file, out var flags);
+            return Print(flags.Problems) ? Task.FromResult(Failure) : health.RunAsync(config, file.Problems, parsed, cancellationToken);
+        });
         root.Subcommands.Add(LaterCommand.Create(
             "check", "Validate the configuration and try what it names.", "the start of serve reports every problem of the configuration"));
         root.Subcommands.Add(LaterCommand.Create(
@@ -51,27 +58,45 @@ internal static class CommandLine
     private static void Handle(Command command, SettingOption[] options, Func<AppConfig, ParseResult, CancellationToken, Task<int>> run) =>
         command.SetAction((parsed, cancellationToken) =>
         {
-            var report = new ConfigReport();
-            var flags = new ConfigReport();
-            var config = AppConfigReader.Read(
-                values =>
-                {
-                    flags = new ConfigReport();
-                    foreach (var option in options)
-                    {
-                        option.Apply(parsed, values, flags);
-                    }
-                },
-                report,
-                Environment.GetEnvironmentVariable);
-            var problems = report.Problems.Concat(flags.Problems).ToList();
-            foreach (var problem in problems)
-            {
-                Console.Error.WriteLine(problem);
-            }
-
-            return problems.Count > 0 ? Task.FromResult(Failure) : RunAsync((read, token) => run(read, parsed, token), config, cancellationToken);
+            var config = Read(parsed, options, out var report, out var flags);
+            var wrong = Print(report.Problems) | Print(flags.Problems);
+            return wrong ? Task.FromResult(Failure) : RunAsync((read, token) => run(read, parsed, token), config, cancellationToken);
         });
+
+    /// <summary>Reads the configuration.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="options">What it may say.</param>
+    /// <param name="report">Problems of the file and the environment.</param>
+    /// <param name="flags">Problems of the command line.</param>
+    private static AppConfig Read(ParseResult parsed, SettingOption[] options, out ConfigReport report, out ConfigReport flags)
+    {
+        report = new ConfigReport();
+        var latest = new ConfigReport();
+        var config = AppConfigReader.Read(
+            values =>
+            {
+                latest = new ConfigReport();
+                foreach (var option in options)
+                {
+                    option.Apply(parsed, values, latest);
+                }
+            },
+            report,
+            Environment.GetEnvironmentVariable);
+        flags = latest;
+        return config;
+    }
+
+    /// <summary>Tells of every problem; whether there was one.</summary>
+    private static bool Print(IReadOnlyCollection<Problem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            Console.Error.WriteLine(problem);
+        }
+
+        return problems.Count > 0;
+    }
 
     /// <summary>Settings that contradict each other are noticed by what they steer.</summary>
     private static async Task<int> RunAsync(Func<AppConfig, CancellationToken, Task<int>> run, AppConfig config, CancellationToken cancellationToken)

@@ -1,0 +1,120 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Exporters.Configuration;
+using Exporters.Hosting;
+
+namespace Exporters.Commands;
+
+/// <summary>
+/// <c>exporters health</c>: asks <c>/health</c>, or with <c>--ready</c> <c>/ready</c>, of the process that runs with the same
+/// configuration. One line and exit code 0 or 1, for health checks of containers that hold nothing but this program.
+/// </summary>
+internal sealed class HealthCommand
+{
+    /// <summary>Longer than any answer of a live process takes; a health check that ends says more than one that is killed.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+
+    private readonly Option<bool> _ready = new("--ready") { Description = "Ask whether it is ready, rather than whether it lives." };
+
+    public HealthCommand()
+    {
+        Command = new Command("health", "Ask the running process whether it is well; exit code 0 or 1.");
+        Command.Options.Add(_ready);
+    }
+
+    public Command Command { get; }
+
+    /// <summary>Asks, and prints what was answered.</summary>
+    /// <param name="config">Says where the process listens.</param>
+    /// <param name="problems">
+    /// What is wrong with the configuration now. It need not be what the process was started with, so it is no reason to call the
+    /// process ill; it is told when nobody answers.
+    /// </param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<int> RunAsync(AppConfig config, IReadOnlyCollection<Problem> problems, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var endpoint = Reachable(config.Settings.Texts(ServerSettings.ListenAddress));
+        if (endpoint is null)
+        {
+            return await FailAsync("the process listens on a port of the kernel's choice (:0), which cannot be known here; give it one with --web.listen-address");
+        }
+
+        var url = new Uri($"http://{endpoint}{(parsed.GetValue(_ready) ? "/ready" : "/health")}");
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Deadline };
+        try
+        {
+            using var response = await client.GetAsync(url, cancellationToken);
+            var said = Summary(await response.Content.ReadAsStringAsync(cancellationToken));
+            if (response.StatusCode == HttpStatusCode.OK && said is not null)
+            {
+                Console.Out.WriteLine($"{url}: {said}");
+                return 0;
+            }
+
+            return await FailAsync(said is null ? $"{url}: answered {(int)response.StatusCode}, not as this program does; is another one listening there?" : $"{url}: {said}");
+        }
+        catch (HttpRequestException e)
+        {
+            var reason = e.InnerException is SocketException socket ? socket.Message : e.Message;
+            return await FailAsync($"{url}: {reason}; {Advice(problems)}");
+        }
+        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return await FailAsync($"{url}: no answer within {Deadline.TotalSeconds:0} s");
+        }
+    }
+
+    /// <summary>The address to ask: one on loopback, or any that the process listens on; null when its port is not known.</summary>
+    internal static IPEndPoint? Reachable(IReadOnlyList<string> listenAddresses)
+    {
+        var candidates = listenAddresses.Select(ListenAddress.Parse).Where(address => address.Port != 0)
+            .Select(address => new IPEndPoint(address.Address switch
+            {
+                null => IPAddress.Loopback,
+                var any when any.Equals(IPAddress.Any) => IPAddress.Loopback,
+                var any when any.Equals(IPAddress.IPv6Any) => IPAddress.IPv6Loopback,
+                var own => own,
+            }, address.Port))
+            .ToList();
+        return candidates.Find(candidate => IPAddress.IsLoopback(candidate.Address)) ?? candidates.FirstOrDefault();
+    }
+
+    /// <summary>What the answer says in one line: its status, and every module that is the reason for a bad one; null when it is not ours.</summary>
+    internal static string? Summary(string body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind != JsonValueKind.Object
+                || !document.RootElement.TryGetProperty("status", out var status)
+                || !document.RootElement.TryGetProperty("modules", out var modules))
+            {
+                return null;
+            }
+
+            var reasons = modules.EnumerateArray()
+                .Select(module => (Name: module.GetProperty("module").GetString(), State: module.GetProperty("state").GetString(), Detail: module.GetProperty("detail").GetString()))
+                .Where(module => module.State == "failed" || (module.State == "starting" && status.ValueEquals("starting")))
+                .Select(module => $"{module.Name} {module.State}{(string.IsNullOrEmpty(module.Detail) ? "" : $" ({module.Detail})")}".ReplaceLineEndings(" "));
+            var because = string.Join(", ", reasons);
+            return because.Length == 0 ? status.GetString() : $"{status.GetString()}: {because}";
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string Advice(IReadOnlyCollection<Problem> problems) => problems.Count == 0
+        ? "start it, or say where it listens with --web.listen-address or --config.file"
+        : $"the configuration has {problems.Count} problem{(problems.Count == 1 ? "" : "s")}, the first: {problems.First()}";
+
+    private static async Task<int> FailAsync(string text)
+    {
+        await Console.Error.WriteLineAsync(text);
+        return CommandLine.Failure;
+    }
+}
