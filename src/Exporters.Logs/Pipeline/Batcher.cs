@@ -32,7 +32,8 @@ internal sealed class Batcher(BatchLimits limits, TimeProvider time)
     /// <summary>Whether nothing is open, queued or being sent.</summary>
     public bool IsEmpty => _open.Count == 0 && Queued == 0;
 
-    private bool HasRoom => Queued <= BatchLimits.MaxQueued && Bytes < limits.MaxBytes * BatchLimits.MaxBatchesInMemory;
+    /// <summary>Whether records may be added.</summary>
+    public bool HasRoom => Queued <= BatchLimits.MaxQueued && Bytes < limits.MaxBytes * BatchLimits.MaxBatchesInMemory;
 
     /// <summary>Makes room for records of a stream in the open batch of its resource; false when there is none now.</summary>
     public bool TryBegin(LogStream stream)

@@ -17,7 +17,11 @@ internal sealed class LogPipeline : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Batcher _batcher;
     private readonly Dispatcher _dispatcher;
-    private readonly SemaphoreSlim _room = new(0, 1);
+    private readonly SemaphoreSlim _signal = new(0, 1);
+    private volatile bool _wantsRoom;
+
+    // The one wait on the signal: another at every poll would leave the old ones behind to swallow later signals.
+    private Task? _signalled;
 
     public LogPipeline(LogsConfig config, CheckpointStore store, ISender sender, IReadOnlyList<PipelineSource> sources, TimeProvider time, ILoggerFactory loggers)
     {
@@ -29,9 +33,14 @@ internal sealed class LogPipeline : IAsyncDisposable
         _dispatcher = new Dispatcher(_batcher, sender, store, time, loggers.CreateLogger("Exporters.Logs.Delivery")) { Released = OnReleased };
         Sources = sources;
         var numbers = new StreamNumbers(store.State.HighestId);
+        var intake = new Intake(_batcher);
         Follower = new FileFollower(
-            new Intake(_batcher), [.. sources.Select(s => s.Finder).OfType<IFileFinder>()], config.Follow, numbers, time, loggers.CreateLogger("Exporters.Logs.Files"));
+            intake, [.. sources.Select(s => s.Finder).OfType<IFileFinder>()], config.Follow, numbers, time, loggers.CreateLogger("Exporters.Logs.Files"));
         Restore();
+        foreach (var source in sources)
+        {
+            source.Reader?.Open(intake, numbers, [.. store.State.Streams.Values.Where(s => s.Source == source.Setup.Ledger.Source)], Signal);
+        }
     }
 
     public IReadOnlyList<PipelineSource> Sources { get; }
@@ -95,11 +104,12 @@ internal sealed class LogPipeline : IAsyncDisposable
         foreach (var source in Sources)
         {
             (source.Finder as IDisposable)?.Dispose();
+            source.Reader?.Dispose();
         }
 
         await _sender.DisposeAsync();
         _store.Dispose();
-        _room.Dispose();
+        _signal.Dispose();
     }
 
     private async Task ReadAsync(bool untilRead, Task sending, CancellationToken stop)
@@ -127,28 +137,38 @@ internal sealed class LogPipeline : IAsyncDisposable
         }
     }
 
-    /// <summary>Until a batch is given back, or it is time to look again.</summary>
+    /// <summary>Until a batch is given back while there is no room, a source has something new, or it is time to look again.</summary>
     private async Task WaitAsync(CancellationToken stop)
     {
-        try
+        _wantsRoom = !Follower.HasRead || Sources.Any(s => s.Reader?.WantsRoom ?? false);
+        if (_wantsRoom && _batcher.HasRoom)
         {
-            var isFull = !Follower.HasRead;
-            var pause = Task.Delay(_config.PollInterval, _time, stop);
-            await (isFull ? Task.WhenAny(_room.WaitAsync(stop), pause) : pause);
+            return;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+
+        _signalled ??= _signal.WaitAsync(stop);
+        await Task.WhenAny(_signalled, Task.Delay(_config.PollInterval, _time, stop));
+        if (_signalled.IsCompleted)
         {
-            // The loop ends.
+            _signalled = null;
         }
     }
 
     private void OnReleased()
     {
-        if (_room.CurrentCount == 0)
+        if (_wantsRoom)
+        {
+            Signal();
+        }
+    }
+
+    private void Signal()
+    {
+        if (_signal.CurrentCount == 0)
         {
             try
             {
-                _room.Release();
+                _signal.Release();
             }
             catch (SemaphoreFullException)
             {
