@@ -20,6 +20,9 @@ internal sealed class ContainerBook(HostPaths paths, CgroupTree tree, ContainerL
     /// <summary>Whether the daemon lets systemd make the groups.</summary>
     public bool SystemdDriver { get; set; }
 
+    /// <summary>Since when events are heard, in nanoseconds since 1970.</summary>
+    public long HeardSince { get; set; }
+
     public IReadOnlyCollection<ContainerRecord> Records => _records.Values;
 
     public bool Knows(string id) => _records.ContainsKey(id);
@@ -141,7 +144,7 @@ internal sealed class ContainerBook(HostPaths paths, CgroupTree tree, ContainerL
         else
         {
             _records.Add(id, record = new ContainerRecord(facts));
-            record.Tally.Begin(facts, bootTime);
+            record.Tally.Begin(facts, bootTime, HeardSince);
         }
 
         record.IsDirty = false;

@@ -51,9 +51,12 @@ internal sealed partial class ContainerWatcher(
     {
         await docker.ConnectAsync(cancellation);
         book.SystemdDriver = (await docker.InfoAsync(cancellation)).CgroupDriver == "systemd";
-        var since = _lastEventTime;
-        _lastEventTime ??= NowNanoseconds();
-        await using var events = new EventPump(await docker.OpenEventsAsync(since, cancellation));
+        if (_lastEventTime is null)
+        {
+            _lastEventTime = book.HeardSince = NowNanoseconds();
+        }
+
+        await using var events = new EventPump(await docker.OpenEventsAsync(_lastEventTime, cancellation));
         book.MarkOldest(int.MaxValue);
         await CompareAsync(cancellation);
         Found();

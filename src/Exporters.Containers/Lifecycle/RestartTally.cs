@@ -4,37 +4,57 @@ using Exporters.Docker;
 namespace Exporters.Containers.Lifecycle;
 
 /// <summary>
-/// Counts how often a container was started again, and why, out of its events; inspection shows what the events missed. Owned by
-/// the watcher. The sum of the reasons is the total.
+/// Counts how often a container was started again, and why. Two tell of it: events, in their order but late or not at all, and
+/// inspection, which may be ahead of them and leaves starts out. A start counts once, whoever tells of it first; what inspection
+/// shows is counted when its event has not come within a round. Owned by the watcher. The sum of the reasons is the total.
 /// </summary>
 internal sealed class RestartTally
 {
     private const int KilledBySigkill = 137;
     private const int SignalBase = 128;
-    private const long OomWindowNanoseconds = 5_000_000_000;
-    private const long DaemonWindowNanoseconds = 30_000_000_000;
-    private const long ConfirmWindowNanoseconds = 10_000_000_000;
+    private const int RoundsToWait = 2;
+    private const long OomWindow = 5_000_000_000;
+    private const long DaemonWindow = 30_000_000_000;
+
+    // A start's event follows what inspection calls its start by milliseconds; the rest is for a machine that is loaded.
+    private const long OwnEventWindow = 30_000_000_000;
+
+    // The daemon waits this long before it starts a container that has ended.
+    private const long ShortestPause = 100_000_000;
+
     private static readonly string[] HarmlessSignals = ["1", "10", "12", "28", "HUP", "SIGHUP", "USR1", "SIGUSR1", "USR2", "SIGUSR2", "WINCH", "SIGWINCH"];
     private static readonly int Reasons = Enum.GetValues<RestartReason>().Length;
 
     private readonly ulong[] _counts = new ulong[Reasons];
 
-    // What is known of the end after the last start.
+    // What is known of the end after the last start. Times are nanoseconds since 1970, as the daemon has them.
     private bool _ended;
     private int _exitCode;
     private long _endTime;
     private long _oomTime;
     private bool _killed;
     private bool _unhealthyWhenKilled;
-
     private bool _running;
     private bool _unhealthy;
     private bool _lostWhileRunning;
+
+    // The last start that is accounted for, by its event's time or by what inspection shows; 0 while it was never started. Where
+    // inspection was first, an event up to _ownBefore is its own, and _untold says how many accounted starts have had none yet.
+    private long _start;
+    private long _ownBefore;
+    private int _untold;
     private long _lastStartEvent;
-    private bool _startUnconfirmed;
-    private DateTimeOffset? _knownStart;
-    private DateTimeOffset? _unseenStart;
-    private bool _unseenIsOld;
+    private long _lastEndEvent;
+
+    // The start of the first sight, which is not counted, and until when an event is its own.
+    private long _firstStart;
+    private long _firstOwnBefore;
+
+    // A later start that inspection shows, and for how many rounds.
+    private long _unseenStart;
+    private int _unseenRounds;
+
+    // The daemon's own count at the start that was inspected last, and the starts that events have told of since.
     private int _knownRestartCount;
     private int _countedByEvents;
 
@@ -50,35 +70,46 @@ internal sealed class RestartTally
     /// <summary>Ends by the kernel's out-of-memory killer.</summary>
     public ulong OomEnds { get; private set; }
 
-    /// <summary>The first sight of a container that was there before the watch began.</summary>
+    /// <summary>The first sight of a container: what came before it is what the daemon has counted.</summary>
     /// <param name="facts">What inspection tells.</param>
     /// <param name="bootTime">When the machine was started.</param>
-    public void Begin(ContainerFacts facts, DateTimeOffset bootTime)
+    /// <param name="heardSince">Since when events are heard, in nanoseconds since 1970.</param>
+    public void Begin(ContainerFacts facts, DateTimeOffset bootTime, long heardSince)
     {
-        _knownStart = facts.Started;
-        _knownRestartCount = facts.RestartCount;
-        _counts[(int)RestartReason.Unknown] = (ulong)facts.RestartCount;
-        _startUnconfirmed = facts.Started is not null;
-        Observe(facts);
+        KnowRestartCount(facts);
+        _counts[(int)RestartReason.Unknown] = (ulong)_knownRestartCount;
         var restartsByItself = facts.RestartPolicy is not ("" or "no");
         if (restartsByItself && facts.Finished is not null && facts.Created < bootTime && facts.Started > bootTime && facts.RestartCount == 0)
         {
             _counts[(int)RestartReason.Daemon]++;
         }
 
-        if (!facts.IsRunning && facts.Finished is { } finished)
+        (_start, _running) = (Nanoseconds(facts.Started), facts.IsRunning);
+        _ownBefore = _start + OwnEventWindow;
+        SameLife(facts);
+        if (_ended && _endTime <= heardSince)
         {
-            _ended = true;
-            _exitCode = facts.ExitCode;
-            _endTime = Nanoseconds(finished);
-            LastEndWasOom = facts.OomKilled;
-            OomEnds = facts.OomKilled ? 1UL : 0;
+            _ownBefore = _endTime + ShortestPause; // its end was told before we listened: the next start is another
         }
+
+        (_firstStart, _firstOwnBefore) = (_start, _ownBefore);
     }
 
     /// <summary>Something happened.</summary>
     public void Observe(DockerEvent happened)
     {
+        if (happened.Action == "start")
+        {
+            Start(happened.TimeNanoseconds);
+            return;
+        }
+
+        _firstOwnBefore = happened.Action == "die" && happened.TimeNanoseconds > _firstStart ? 0 : _firstOwnBefore;
+        if (happened.TimeNanoseconds < _start)
+        {
+            return; // of a life before the one that inspection showed first
+        }
+
         switch (happened.Action)
         {
             case "oom":
@@ -96,9 +127,6 @@ internal sealed class RestartTally
             case "die":
                 End(happened);
                 break;
-            case "start":
-                Start(happened.TimeNanoseconds);
-                break;
             case "health_status: unhealthy":
                 _unhealthy = true;
                 break;
@@ -112,71 +140,64 @@ internal sealed class RestartTally
     public void Observe(ContainerFacts facts)
     {
         _running = facts.IsRunning;
-        _unhealthy = facts.Health == "unhealthy";
-        if (!facts.IsRunning && facts.Finished is not null)
+        var started = Nanoseconds(facts.Started);
+        if (started <= _start)
         {
-            LastExitCode = facts.ExitCode;
-            if (facts.OomKilled && !LastEndWasOom && _ended)
-            {
-                LastEndWasOom = true;
-                OomEnds++;
-            }
+            _unseenStart = 0;
+            SameLife(facts);
+        }
+        else if (_unseenStart != started)
+        {
+            // One that was waiting gives way to a later one, which waits no longer for it.
+            _unseenRounds = _unseenStart == 0 ? 0 : _unseenRounds;
+            _unseenStart = started;
         }
 
-        if (facts.Started is { } started && _knownStart is { } known && started > known)
-        {
-            if (Nanoseconds(started) <= _lastStartEvent)
-            {
-                _unseenStart = null;
-            }
-            else if (_unseenStart != started)
-            {
-                _unseenStart = started;
-                _unseenIsOld = false;
-            }
-        }
-
-        _knownStart ??= facts.Started;
-        if (_unseenStart is null)
-        {
-            _knownStart = facts.Started ?? _knownStart;
-            KnowRestartCount(facts);
-        }
-        else if (_unseenIsOld)
+        if (_unseenStart != 0 && _unseenRounds >= RoundsToWait)
         {
             CountUnseen(facts);
         }
     }
 
-    /// <summary>A round has passed: a start whose event has not come by the next one is counted without it.</summary>
+    /// <summary>A round has passed: a start whose event has not come by the one after next is counted without it.</summary>
     /// <returns>Whether the container has to be inspected for it.</returns>
-    public bool Settle()
-    {
-        if (_unseenStart is null)
-        {
-            return false;
-        }
-
-        _unseenIsOld = true;
-        return true;
-    }
+    public bool Settle() => _unseenStart != 0 && ++_unseenRounds >= RoundsToWait;
 
     /// <summary>The daemon was lost: what ends now, or has just ended, may be its doing.</summary>
     public void Lost(long nowNanoseconds) =>
-        _lostWhileRunning |= _running || (_ended && nowNanoseconds - _endTime < DaemonWindowNanoseconds);
+        _lostWhileRunning |= _running || (_ended && nowNanoseconds - _endTime < DaemonWindow);
 
-    private static long Nanoseconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks * 100;
+    /// <summary>0 for never.</summary>
+    private static long Nanoseconds(DateTimeOffset? time) => time is { } known ? (known - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick : 0;
+
+    private void SameLife(ContainerFacts facts)
+    {
+        KnowRestartCount(facts);
+        if (facts.IsRunning)
+        {
+            _unhealthy = facts.Health == "unhealthy";
+        }
+        else if (facts.Finished is { } finished)
+        {
+            LastExitCode = facts.ExitCode;
+            if (!_ended)
+            {
+                (_ended, _exitCode, _endTime, LastEndWasOom) = (true, facts.ExitCode, Nanoseconds(finished), false);
+            }
+
+            if (facts.OomKilled && !LastEndWasOom)
+            {
+                LastEndWasOom = true;
+                OomEnds++;
+            }
+        }
+    }
 
     private void End(DockerEvent die)
     {
-        if (die.TimeNanoseconds <= _endTime)
+        if (die.TimeNanoseconds <= _lastEndEvent)
         {
             return; // told again after a reconnect
-        }
-
-        if (_startUnconfirmed && _knownStart is { } known && die.TimeNanoseconds < Nanoseconds(known))
-        {
-            return; // an end before the start that inspection showed first
         }
 
         // The same end may have been seen by inspection already.
@@ -184,11 +205,12 @@ internal sealed class RestartTally
         _ended = true;
         _running = false;
         _lostWhileRunning = false;
-        _endTime = die.TimeNanoseconds;
+        _ownBefore = 0;
+        _endTime = _lastEndEvent = die.TimeNanoseconds;
         _exitCode = die.Attributes.TryGetValue("exitCode", out var text)
             && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code) ? code : 0;
         LastExitCode = _exitCode;
-        LastEndWasOom = alreadyCounted || (_exitCode == KilledBySigkill && !_killed && _oomTime != 0 && _endTime - _oomTime < OomWindowNanoseconds);
+        LastEndWasOom = alreadyCounted || (_exitCode == KilledBySigkill && !_killed && _oomTime != 0 && _endTime - _oomTime < OomWindow);
         if (LastEndWasOom && !alreadyCounted)
         {
             OomEnds++;
@@ -197,26 +219,34 @@ internal sealed class RestartTally
 
     private void Start(long time)
     {
-        if (time <= _lastStartEvent)
+        if (time <= _lastStartEvent || time <= _firstStart)
         {
-            return; // told again after a reconnect
-        }
-
-        var sinceFirstSight = _startUnconfirmed && _knownStart is { } known ? time - Nanoseconds(known) : long.MaxValue;
-        if (sinceFirstSight < 0)
-        {
-            return; // a start before the one that inspection showed first, and counted there
+            return; // told again after a reconnect, or counted by the daemon before the first sight
         }
 
         _lastStartEvent = time;
-        if (sinceFirstSight < ConfirmWindowNanoseconds && _ended && time <= _endTime)
+        var isFirstSight = time <= _firstOwnBefore;
+        _firstOwnBefore = 0;
+        if (time < _start)
         {
-            _startUnconfirmed = false;
-            return; // the start before the end that inspection showed first
+            if (!isFirstSight)
+            {
+                StartBefore();
+            }
+
+            return;
         }
 
-        var confirms = sinceFirstSight < ConfirmWindowNanoseconds && !_ended;
-        if ((_knownStart is not null || _ended) && !confirms)
+        var isFirst = _start == 0;
+        var isKnown = time <= _ownBefore;
+        (_start, _ownBefore, _untold) = (time, 0, 0);
+        _unseenStart = _unseenStart > time ? _unseenStart : 0;
+        if (isKnown)
+        {
+            return;
+        }
+
+        if (!isFirst)
         {
             _counts[(int)Reason()]++;
             _countedByEvents++;
@@ -224,25 +254,42 @@ internal sealed class RestartTally
 
         Forget();
         _running = true;
-        _knownStart = DateTimeOffset.UnixEpoch.AddTicks(time / 100);
-        _unseenStart = null;
     }
+
+    /// <summary>A start before the one that inspection showed, whose event came late: one of those counted then, or one more.</summary>
+    private void StartBefore()
+    {
+        if (_untold > 1)
+        {
+            _untold--;
+        }
+        else
+        {
+            _counts[(int)RestartReason.Unknown]++;
+        }
+    }
+
+    /// <summary>While it waits to be restarted the daemon has counted that already.</summary>
+    private static int RestartCount(ContainerFacts facts) => Math.Max(0, facts.RestartCount - (facts.State == "restarting" ? 1 : 0));
 
     private void KnowRestartCount(ContainerFacts facts)
     {
-        _knownRestartCount = facts.RestartCount;
+        _knownRestartCount = RestartCount(facts);
         _countedByEvents = 0;
     }
 
+    /// <summary>The daemon counts restarts by policy, and begins at 0 with each start by hand; never more are counted than there were.</summary>
     private void CountUnseen(ContainerFacts facts)
     {
-        var missed = Math.Max(1, facts.RestartCount - _knownRestartCount - _countedByEvents);
-        _counts[(int)(missed == 1 ? Reason() : RestartReason.Unknown)] += (ulong)missed;
+        var now = RestartCount(facts);
+        var starts = _start == 0 || (now <= _knownRestartCount && _countedByEvents == 0) ? now + 1 : Math.Max(1, now - _knownRestartCount - _countedByEvents);
+        var restarts = _start == 0 ? starts - 1 : starts;
+        _counts[(int)(restarts == 1 ? Reason() : RestartReason.Unknown)] += (ulong)restarts;
         Forget();
-        _knownStart = facts.Started;
-        KnowRestartCount(facts);
-        _unseenStart = null;
-        _startUnconfirmed = true; // its event may still come
+        (_start, _ownBefore) = (_unseenStart, _unseenStart + OwnEventWindow);
+        _untold += starts;
+        _unseenStart = 0;
+        SameLife(facts);
     }
 
     private RestartReason Reason()
@@ -272,7 +319,6 @@ internal sealed class RestartTally
 
     private void Forget()
     {
-        _startUnconfirmed = false;
         _ended = false;
         _oomTime = 0;
         _killed = false;

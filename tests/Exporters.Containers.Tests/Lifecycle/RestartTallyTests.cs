@@ -10,11 +10,13 @@ internal sealed class RestartTallyTests
     private static readonly DateTimeOffset Boot = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset FirstStart = new(2026, 1, 2, 3, 4, 6, TimeSpan.Zero);
 
+    private static readonly long HeardSince = Nanoseconds(FirstStart.AddSeconds(-10));
+
     private readonly RestartTally _tally = new();
     private long _now = Nanoseconds(FirstStart) + 60_000_000_000;
 
     [SetUp]
-    public void Begin() => _tally.Begin(Facts(), Boot);
+    public void Begin() => _tally.Begin(Facts(), Boot, HeardSince);
 
     [TestCase("0", "completed")]
     [TestCase("3", "error")]
@@ -122,7 +124,7 @@ internal sealed class RestartTallyTests
     public void The_first_start_of_a_new_container_is_none()
     {
         var fresh = new RestartTally();
-        fresh.Begin(Facts(), Boot);
+        fresh.Begin(Facts(), Boot, HeardSince);
         fresh.Observe(new DockerEvent("c", "start", Nanoseconds(FirstStart) + 5_000_000, new Dictionary<string, string>()));
         Assert.That(fresh.Counts.ToArray(), Is.All.Zero);
     }
@@ -131,6 +133,8 @@ internal sealed class RestartTallyTests
     public void A_start_without_an_event_is_counted_a_round_later()
     {
         var restarted = Facts(container => (container.Started, container.RestartCount) = (FirstStart.AddHours(1), 1));
+        _tally.Observe(restarted);
+        Assert.That(_tally.Settle(), Is.False, "its event may be under way");
         _tally.Observe(restarted);
         Assert.That(Counted(), Is.Empty);
         Assert.That(_tally.Settle(), Is.True);
@@ -157,7 +161,7 @@ internal sealed class RestartTallyTests
     public void Restarts_by_policy_before_the_watch_are_of_unknown_reason()
     {
         var old = new RestartTally();
-        old.Begin(Facts(container => container.RestartCount = 5), Boot);
+        old.Begin(Facts(container => container.RestartCount = 5), Boot, HeardSince);
         Assert.That(old.Counts[(int)RestartReason.Unknown], Is.EqualTo(5));
     }
 
@@ -166,7 +170,7 @@ internal sealed class RestartTallyTests
     {
         var old = new RestartTally();
         old.Begin(
-            Facts(container => (container.Started, container.Finished) = (Boot.AddDays(9), Boot.AddDays(8)), policy: "always"), Boot.AddDays(8.5));
+            Facts(container => (container.Started, container.Finished) = (Boot.AddDays(9), Boot.AddDays(8)), policy: "always"), Boot.AddDays(8.5), HeardSince);
         Assert.That(old.Counts[(int)RestartReason.Daemon], Is.EqualTo(1));
     }
 
@@ -185,7 +189,7 @@ internal sealed class RestartTallyTests
     public void Events_of_lives_before_the_first_sight_are_not_counted_again()
     {
         var looping = new RestartTally();
-        looping.Begin(Facts(container => container.RestartCount = 1), Boot);
+        looping.Begin(Facts(container => container.RestartCount = 1), Boot, HeardSince);
         looping.Observe(At(FirstStart.AddSeconds(-2), "start"));
         looping.Observe(At(FirstStart.AddSeconds(-1), "die", ("exitCode", "137")));
         looping.Observe(At(FirstStart.AddMilliseconds(3), "start"));
@@ -201,7 +205,7 @@ internal sealed class RestartTallyTests
     {
         var ended = new RestartTally();
         ended.Begin(
-            Facts(container => (container.State, container.ExitCode, container.RestartCount, container.Finished) = ("exited", 137, 2, FirstStart.AddSeconds(1))), Boot);
+            Facts(container => (container.State, container.ExitCode, container.RestartCount, container.Finished) = ("exited", 137, 2, FirstStart.AddSeconds(1))), Boot, HeardSince);
         ended.Observe(At(FirstStart.AddMilliseconds(3), "start"));
         ended.Observe(At(FirstStart.AddSeconds(1).AddMilliseconds(5), "die", ("exitCode", "137")));
         Assert.That(Total(ended), Is.EqualTo(2));
@@ -216,15 +220,65 @@ internal sealed class RestartTallyTests
         _tally.Observe(At(FirstStart.AddSeconds(2), "start"));
         var third = FirstStart.AddSeconds(4);
         var facts = Facts(container => (container.Started, container.RestartCount) = (third, 2));
-        _tally.Observe(facts);
-        _tally.Settle();
-        _tally.Observe(facts);
+        for (var round = 0; round < 3; round++)
+        {
+            _tally.Observe(facts);
+            _tally.Settle();
+        }
+
         Assert.That(Total(_tally), Is.EqualTo(2));
 
         _tally.Observe(At(FirstStart.AddSeconds(3), "die", ("exitCode", "137")));
         _tally.Observe(At(third.AddMilliseconds(3), "start"));
         _tally.Observe(At(third.AddSeconds(1), "die", ("exitCode", "137")));
         Assert.That(Total(_tally), Is.EqualTo(2));
+    }
+
+    [Test]
+    public void A_restart_that_the_daemon_has_counted_and_not_done_yet_is_counted_when_it_is_done()
+    {
+        var waiting = new RestartTally();
+        waiting.Begin(
+            Facts(container => (container.State, container.ExitCode, container.RestartCount, container.Finished) = ("restarting", 1, 1, FirstStart.AddSeconds(1))),
+            Boot,
+            HeardSince);
+        Assert.That(Total(waiting), Is.Zero);
+        waiting.Observe(At(FirstStart.AddMilliseconds(3), "start"));
+        waiting.Observe(At(FirstStart.AddSeconds(1).AddMilliseconds(5), "die", ("exitCode", "1")));
+        waiting.Observe(At(FirstStart.AddSeconds(2), "start"));
+        Assert.That(waiting.Counts[(int)RestartReason.Error], Is.EqualTo(1));
+        Assert.That(Total(waiting), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_container_that_had_ended_before_the_watch_and_is_started_is_counted()
+    {
+        var stopped = new RestartTally();
+        stopped.Begin(
+            Facts(container => (container.State, container.ExitCode, container.Finished) = ("exited", 3, FirstStart.AddSeconds(1))),
+            Boot,
+            Nanoseconds(FirstStart.AddSeconds(2)));
+        stopped.Observe(At(FirstStart.AddSeconds(4), "start"));
+        Assert.That(stopped.Counts[(int)RestartReason.Error], Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Restarts_that_no_event_told_of_are_counted_by_the_daemons_own_count()
+    {
+        var facts = Facts(container => (container.Started, container.RestartCount) = (FirstStart.AddHours(1), 4));
+        _tally.Observe(facts);
+        _tally.Settle();
+        _tally.Settle();
+        _tally.Observe(facts);
+        Assert.That(Counted(), Is.EqualTo("unknown=4"));
+    }
+
+    [Test]
+    public void An_end_that_only_inspection_told_of_explains_the_start_after_it()
+    {
+        _tally.Observe(Facts(container => (container.State, container.ExitCode, container.Finished) = ("exited", 3, FirstStart.AddHours(1))));
+        Happens("start");
+        Assert.That(Counted(), Is.EqualTo("error=1"));
     }
 
     private static ulong Total(RestartTally tally) => tally.Counts.ToArray().Aggregate(0UL, (sum, count) => sum + count);
