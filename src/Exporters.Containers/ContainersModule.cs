@@ -15,7 +15,6 @@ namespace Exporters.Containers;
 public static class ContainersModule
 {
     /// <summary>Adds the watcher and the collectors; nothing when containers are switched off.</summary>
-    /// <exception cref="DockerException">The certificates cannot be used.</exception>
     public static IServiceCollection AddContainers(this IServiceCollection services, ContainersConfig config, HostPaths paths)
     {
         if (config.Mode == ContainersMode.Off)
@@ -23,7 +22,7 @@ public static class ContainersModule
             return services;
         }
 
-        var endpoint = ResolveEndpoint(config);
+        var endpoint = DockerEndpoint.Resolve(config.Endpoint, config.CertificateDirectory, Environment.GetEnvironmentVariable);
         var tree = new CgroupTree(paths);
         var groups = GroupNames.Without(config.DisableMetrics);
         var boot = BootTime.Read(paths);
@@ -47,7 +46,7 @@ public static class ContainersModule
                 time,
                 provider.GetRequiredService<ILogger<ContainerWatcher>>());
         });
-        if (config.WritableLayerInterval is { } layerInterval)
+        if (config.WritableLayerInterval is { } layerInterval && endpoint.Error is null)
         {
             services.AddSingleton<IHostedService>(provider =>
             {
@@ -60,11 +59,4 @@ public static class ContainersModule
 
         return services;
     }
-
-    /// <summary>The endpoint of the configuration, else of the environment, else Docker's own.</summary>
-    /// <exception cref="DockerException"><c>DOCKER_HOST</c> is no endpoint.</exception>
-    public static DockerEndpoint ResolveEndpoint(ContainersConfig config) =>
-        DockerEndpoint.TryResolve(config.Endpoint, config.CertificateDirectory, Environment.GetEnvironmentVariable, out var endpoint, out var error)
-            ? endpoint
-            : throw new DockerException(DockerFailure.Refused, error);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Exporters.Docker.Answers;
@@ -23,8 +24,7 @@ public sealed class DockerClient : IDisposable
     private readonly TimeProvider _time;
     private volatile string? _prefix;
 
-    /// <summary>A client that has not spoken yet.</summary>
-    /// <exception cref="DockerException">A certificate is there and cannot be used.</exception>
+    /// <summary>A client that has not spoken yet. Every call fails where the endpoint is none (<see cref="DockerEndpoint.Error"/>).</summary>
     public DockerClient(DockerEndpoint endpoint, TimeSpan? timeout = null, TimeProvider? time = null)
     {
         Endpoint = endpoint;
@@ -38,30 +38,8 @@ public sealed class DockerClient : IDisposable
             ActivityHeadersPropagator = null,
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
             ConnectTimeout = _timeout,
+            ConnectCallback = (_, cancellation) => DockerConnection.OpenAsync(endpoint, cancellation),
         };
-        if (endpoint.SocketPath is { } path)
-        {
-            handler.ConnectCallback = async (_, cancellation) =>
-            {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                try
-                {
-                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
-                    return new NetworkStream(socket, ownsSocket: true);
-                }
-                catch
-                {
-                    socket.Dispose();
-                    throw;
-                }
-            };
-        }
-
-        if (endpoint.Tls)
-        {
-            handler.SslOptions = DockerTls.Options(endpoint);
-        }
-
         _http = new HttpClient(handler) { BaseAddress = endpoint.BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
     }
 
@@ -218,6 +196,11 @@ public sealed class DockerClient : IDisposable
 
     private async Task<HttpResponseMessage> CheckedAsync(string path, CancellationToken cancellation)
     {
+        if (Endpoint.Error is { } error)
+        {
+            throw new DockerException(DockerFailure.Endpoint, error);
+        }
+
         var response = await _http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellation);
         if (response.IsSuccessStatusCode)
         {
@@ -261,18 +244,27 @@ public sealed class DockerClient : IDisposable
     {
         for (var inner = e; inner is not null; inner = inner.InnerException)
         {
-            if (inner is SocketException socket)
+            switch (inner)
             {
-                return (Endpoint.SocketPath is null, socket.SocketErrorCode) switch
-                {
-                    // What .NET makes of ENOENT.
-                    (false, SocketError.AddressNotAvailable) => new DockerException(DockerFailure.NoSocket, $"{Endpoint}: no such socket", e),
-                    (false, SocketError.AccessDenied) => new DockerException(DockerFailure.Denied, $"{Endpoint}: permission denied", e),
-                    _ => new DockerException(DockerFailure.Unreachable, $"{Endpoint}: {socket.Message}", e),
-                };
+                case DockerException known:
+                    return known;
+                case AuthenticationException:
+                    return new DockerException(DockerFailure.Denied, $"{Endpoint}: TLS: {inner.Message}", e);
+                case SocketException socket:
+                    return (Endpoint.SocketPath is null, socket.SocketErrorCode) switch
+                    {
+                        // What .NET makes of ENOENT.
+                        (false, SocketError.AddressNotAvailable) => new DockerException(DockerFailure.NoSocket, $"{Endpoint}: no such socket", e),
+                        (false, SocketError.AccessDenied) => new DockerException(DockerFailure.Denied, $"{Endpoint}: permission denied", e),
+                        _ => new DockerException(DockerFailure.Unreachable, $"{Endpoint}: {socket.Message}", e),
+                    };
             }
         }
 
-        return new DockerException(DockerFailure.Unreachable, $"{Endpoint}: GET /{path}: {e.InnerException?.Message ?? e.Message}", e);
+        // A daemon that does not want us says so after the handshake, by closing.
+        var text = e.GetBaseException().Message;
+        return Endpoint.Tls && Version is null
+            ? new DockerException(DockerFailure.Denied, $"{Endpoint}: TLS: it ended the connection: {text}", e)
+            : new DockerException(DockerFailure.Unreachable, $"{Endpoint}: GET /{path}: {text}", e);
     }
 }

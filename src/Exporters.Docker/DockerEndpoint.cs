@@ -32,7 +32,11 @@ public sealed record DockerEndpoint
     /// </summary>
     public string? CertificateDirectory { get; private init; }
 
-    internal Uri BaseAddress => new(SocketPath is not null ? "http://docker/" : $"{(Tls ? "https" : "http")}://{HostInUri}:{Port}/");
+    /// <summary>Why this is no endpoint; null where it is one.</summary>
+    public string? Error { get; private init; }
+
+    // TLS is below HTTP here: see DockerConnection.
+    internal Uri BaseAddress => new(SocketPath is not null || Error is not null ? "http://docker/" : $"http://{HostInUri}:{Port}/");
 
     private string HostInUri => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
 
@@ -96,6 +100,10 @@ public sealed record DockerEndpoint
         error = configured is null ? $"DOCKER_HOST {error}" : error;
         return false;
     }
+
+    /// <summary>As <see cref="TryResolve"/>; what is no endpoint becomes one that fails at every call and says why (<see cref="Error"/>).</summary>
+    public static DockerEndpoint Resolve(string? configured, string? certificateDirectory, Func<string, string?> environment) =>
+        TryResolve(configured, certificateDirectory, environment, out var endpoint, out var error) ? endpoint : endpoint with { Error = error };
 
     /// <inheritdoc/>
     public override string ToString() => Text;

@@ -3,6 +3,9 @@ namespace Exporters.Docker;
 /// <summary>Why a call to Docker came to nothing.</summary>
 public enum DockerFailure
 {
+    /// <summary>What was given is no endpoint.</summary>
+    Endpoint,
+
     /// <summary>The socket's file is not there.</summary>
     NoSocket,
 

@@ -17,6 +17,11 @@ internal static class DockerTls
         }
 
         var (ca, certificate, key) = (Path.Join(directory, "ca.pem"), Path.Join(directory, "cert.pem"), Path.Join(directory, "key.pem"));
+        if (!File.Exists(ca) && !File.Exists(certificate))
+        {
+            throw new DockerException(DockerFailure.Denied, $"{endpoint}: there is neither ca.pem nor cert.pem in {directory}");
+        }
+
         try
         {
             if (File.Exists(ca))

@@ -165,16 +165,14 @@ internal sealed class DockerClientTests : IAsyncDisposable
         await _client.ConnectAsync(cancellation);
     }
 
-    [Test]
-    public void A_certificate_that_cannot_be_read_is_named()
+    [Test, CancelAfter(30_000)]
+    public void What_is_no_endpoint_fails_at_the_call_and_says_why(CancellationToken cancellation)
     {
-        var directory = Directory.CreateTempSubdirectory("docker-tls-");
-        File.WriteAllText(Path.Join(directory.FullName, "cert.pem"), "nonsense");
-        Assert.That(DockerEndpoint.TryParse("tcp://127.0.0.1:1", directory.FullName, out var endpoint, out _), Is.True);
-        Assert.That(
-            () => new DockerClient(endpoint),
-            Throws.TypeOf<DockerException>().With.Message.Contains(directory.FullName).And.Property("Failure").EqualTo(DockerFailure.Denied));
-        directory.Delete(recursive: true);
+        var endpoint = DockerEndpoint.Resolve(null, null, name => name == "DOCKER_HOST" ? "garbage" : null);
+        using var client = new DockerClient(endpoint);
+        var failure = Assert.ThrowsAsync<DockerException>(() => client.ConnectAsync(cancellation));
+        Assert.That(failure!.Failure, Is.EqualTo(DockerFailure.Endpoint));
+        Assert.That(failure.Message, Is.EqualTo("DOCKER_HOST must be unix:///path/to/docker.sock, tcp://host:port or https://host:port, got \"garbage\""));
     }
 
     private static DockerClient Client(string endpoint) => new(Endpoint(endpoint));

@@ -15,7 +15,7 @@ internal static class DockerAdvice
             DockerFailure.Denied => UnavailableReason.Permission,
             DockerFailure.Timeout => UnavailableReason.Timeout,
             DockerFailure.Format => UnavailableReason.Format,
-            DockerFailure.Refused => UnavailableReason.Configuration,
+            DockerFailure.Refused or DockerFailure.Endpoint => UnavailableReason.Configuration,
             _ => UnavailableReason.Unreachable,
         };
         return new InventoryProblem(reason, failure.Message + Mend(failure.Failure, endpoint, user));
@@ -23,11 +23,12 @@ internal static class DockerAdvice
 
     private static string Mend(DockerFailure failure, DockerEndpoint endpoint, string user) => (failure, endpoint.SocketPath) switch
     {
+        (DockerFailure.Endpoint, _) => "; correct it, or set containers.endpoint; until then containers are found by their control groups alone",
         (DockerFailure.NoSocket, { } path) =>
             $"; start Docker, or set containers.endpoint; inside a container mount the socket: -v {path}:{path}:ro",
         (DockerFailure.Denied, { } path) =>
             $"; add {user} to the group that owns it: usermod -aG $(stat -c %G {path}) {user}; a container needs --group-add $(stat -c %g {path})",
-        (DockerFailure.Denied, null) => "; see that ca.pem, cert.pem and key.pem of containers.certificates are those of this daemon",
+        (DockerFailure.Denied, null) => "; see that ca.pem, cert.pem and key.pem of containers.certificates (DOCKER_CERT_PATH) are those of this daemon",
         (DockerFailure.Unreachable, _) => "; see that the daemon runs: systemctl status docker",
         (DockerFailure.Timeout, _) => "; the daemon takes the connection and says nothing: journalctl -u docker",
         _ => "",

@@ -1,3 +1,4 @@
+using Exporters.Docker;
 using Exporters.Metrics;
 using Exporters.Testing;
 using Exporters.Testing.FakeDocker;
@@ -155,7 +156,8 @@ internal sealed class ContainerWatcherTests : IAsyncDisposable
     [Test, CancelAfter(60_000)]
     public async Task A_daemon_that_hangs_holds_up_no_scrape()
     {
-        await StartAsync(Quick);
+        _rig = new WatcherRig(_daemon, Quick, timeout: TimeSpan.FromMilliseconds(500));
+        await _rig.StartAsync();
         _daemon.Answer("/containers/json", FakeAnswer.Hanging);
         await _rig!.ShowsAsync("exporters_source_unreadable", "reason=\"timeout\"} 1");
         Assert.That(Page.Samples(_rig.Lifecycle, "container_state"), Has.Length.EqualTo(6));
@@ -172,6 +174,21 @@ internal sealed class ContainerWatcherTests : IAsyncDisposable
         Assert.That(Page.Of(_rig.Lifecycle), Is.Empty);
         Assert.That(Page.Of(_rig.Usage), Is.Empty);
         Assert.That(_rig.Log.Lines.Single(), Does.StartWith("Information: No Docker at unix:///"));
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_DOCKER_HOST_that_is_no_endpoint_is_one_line_and_containers_are_found_by_their_groups()
+    {
+        var machine = FixtureTree.Machine("debian13-cgroup2");
+        _rig = new WatcherRig(
+            _daemon, Quick, machine, new ContainersConfig(), DockerEndpoint.Resolve(null, null, name => name == "DOCKER_HOST" ? "garbage" : null));
+        await _rig.StartAsync();
+        await _rig.ShowsAsync("exporters_source_unreadable", "reason=\"configuration\"} 1");
+        await _rig.EventuallyAsync(() => Page.Samples(_rig.Usage, "container_memory_usage_bytes").Length > 0, "containers by their groups");
+        Assert.That(
+            _rig.Log.Lines.Single(),
+            Is.EqualTo("Warning: Docker cannot be read: DOCKER_HOST must be unix:///path/to/docker.sock, tcp://host:port or https://host:port, got \"garbage\";"
+                + " correct it, or set containers.endpoint; until then containers are found by their control groups alone"));
     }
 
     [Test, CancelAfter(60_000)]

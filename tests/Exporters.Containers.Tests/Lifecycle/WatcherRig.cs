@@ -17,13 +17,14 @@ internal sealed class WatcherRig : IAsyncDisposable
     private readonly DockerClient _client;
     private readonly ContainerWatcher _watcher;
 
-    public WatcherRig(FakeDockerDaemon daemon, TimeSpan? interval = null, FixtureTree? machine = null, ContainersConfig? config = null)
+    public WatcherRig(
+        FakeDockerDaemon daemon, TimeSpan? interval = null, FixtureTree? machine = null, ContainersConfig? config = null, DockerEndpoint? endpoint = null,
+        TimeSpan? timeout = null)
     {
         Daemon = daemon;
         Machine = machine ?? FixtureTree.Empty();
         var tree = new CgroupTree(Machine.Paths);
-        Assert.That(DockerEndpoint.TryParse(daemon.Endpoint, null, out var endpoint, out _), Is.True);
-        _client = new DockerClient(endpoint, TimeSpan.FromMilliseconds(500));
+        _client = new DockerClient(endpoint ?? DockerEndpoint.Resolve(daemon.Endpoint, null, _ => null), timeout);
         config = (config ?? new ContainersConfig { Endpoint = daemon.Endpoint }) with { Interval = interval ?? TimeSpan.FromMinutes(5) };
         _watcher = new ContainerWatcher(
             _client,

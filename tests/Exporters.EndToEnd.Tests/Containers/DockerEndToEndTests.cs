@@ -48,15 +48,22 @@ internal sealed class DockerEndToEndTests
         Assert.That(RunningExporter.Value(page, "container_last_exit_code", name), Is.EqualTo(3));
     }
 
-    [Test, CancelAfter(120_000)]
-    public async Task Health_follows_reality()
+    [TestCase("1s", TestName = "Health follows reality, by rounds and events")]
+    [TestCase("10m", TestName = "Health follows reality, by events alone")]
+    [CancelAfter(240_000)]
+    public async Task Health_follows_reality(string interval)
     {
-        const string name = "e2e-health";
+        var name = "e2e-health-" + interval;
+        using var exporter = new RunningExporter($"  enabled: true\n  endpoint: {_docker.Endpoint}\n  interval: {interval}\n");
+        await exporter.UntilAsync(value => value is not null, "exporters_collector_data_age_seconds", null, ("collector", "container_lifecycle"));
         _docker.Start(name, "", RealDocker.CheckedImage, "sleep", "1000");
-        await _exporter.UntilAsync(value => value == 1, "container_health_status", name, ("status", "unhealthy"));
+        await exporter.UntilAsync(value => value == 1, "container_health_status", name, ("status", "unhealthy"));
         _docker.Run("exec", name, "touch", "/tmp/well");
-        var page = await _exporter.UntilAsync(value => value == 1, "container_health_status", name, ("status", "healthy"));
+        var page = await exporter.UntilAsync(value => value == 1, "container_health_status", name, ("status", "healthy"));
         Assert.That(RunningExporter.Value(page, "container_health_state", name), Is.EqualTo(1));
+        _docker.Run("exec", name, "rm", "/tmp/well");
+        page = await exporter.UntilAsync(value => value == 1, "container_health_status", name, ("status", "unhealthy"));
+        Assert.That(RunningExporter.Value(page, "container_health_state", name), Is.Zero);
     }
 
     [Test, CancelAfter(120_000)]

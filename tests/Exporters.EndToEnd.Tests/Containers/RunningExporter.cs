@@ -54,7 +54,7 @@ internal sealed class RunningExporter : IDisposable
     }
 
     /// <summary>The value of a series of a container, found by name; null when there is none.</summary>
-    public static double? Value(IReadOnlyDictionary<string, ParsedFamily> page, string family, string name, params (string Label, string Value)[] labels) =>
+    public static double? Value(IReadOnlyDictionary<string, ParsedFamily> page, string family, string? name, params (string Label, string Value)[] labels) =>
         page.TryGetValue(family, out var found)
             ? found.Samples.FirstOrDefault(sample => sample.Labels.GetValueOrDefault("name") == name
                 && labels.All(label => sample.Labels.GetValueOrDefault(label.Label) == label.Value))?.Value
@@ -62,7 +62,7 @@ internal sealed class RunningExporter : IDisposable
 
     /// <summary>Scrapes until the value is as wanted; fails with the page's other values of that container otherwise.</summary>
     public async Task<IReadOnlyDictionary<string, ParsedFamily>> UntilAsync(
-        Func<double?, bool> wanted, string family, string name, params (string Label, string Value)[] labels)
+        Func<double?, bool> wanted, string family, string? name, params (string Label, string Value)[] labels)
     {
         var clock = Stopwatch.StartNew();
         while (true)

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
@@ -25,9 +28,12 @@ public sealed class FakeDockerDaemon : IAsyncDisposable
     private Socket? _listening;
     private Task _accepting = Task.CompletedTask;
 
-    /// <summary>Listens at once.</summary>
-    public FakeDockerDaemon()
+    private readonly SslServerAuthenticationOptions? _tls;
+
+    /// <summary>Listens at once: on a unix socket, or with TLS on a port of the loopback.</summary>
+    public FakeDockerDaemon(SslServerAuthenticationOptions? tls = null)
     {
+        _tls = tls;
         _directory = Directory.CreateTempSubdirectory("fake-docker-");
         SocketPath = Path.Join(_directory.FullName, "docker.sock");
         Start();
@@ -35,7 +41,7 @@ public sealed class FakeDockerDaemon : IAsyncDisposable
 
     public string SocketPath { get; }
 
-    public string Endpoint => "unix://" + SocketPath;
+    public string Endpoint { get; private set; } = "";
 
     public string ApiVersion { get; set; } = "1.41";
 
@@ -126,8 +132,19 @@ public sealed class FakeDockerDaemon : IAsyncDisposable
     /// <summary>Listens again after <see cref="StopAsync"/>.</summary>
     public void Start()
     {
-        _listening = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        _listening.Bind(new UnixDomainSocketEndPoint(SocketPath));
+        if (_tls is null)
+        {
+            _listening = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            _listening.Bind(new UnixDomainSocketEndPoint(SocketPath));
+            Endpoint = "unix://" + SocketPath;
+        }
+        else
+        {
+            _listening = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            _listening.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            Endpoint = $"tcp://localhost:{((IPEndPoint)_listening.LocalEndPoint!).Port}";
+        }
+
         _listening.Listen(64);
         _accepting = AcceptAsync(_listening);
     }
@@ -177,7 +194,14 @@ public sealed class FakeDockerDaemon : IAsyncDisposable
     {
         try
         {
-            await using var stream = new NetworkStream(connection, ownsSocket: true);
+            await using var network = new NetworkStream(connection, ownsSocket: true);
+            await using var encrypted = _tls is null ? null : new SslStream(network, leaveInnerStreamOpen: true);
+            if (encrypted is not null)
+            {
+                await encrypted.AuthenticateAsServerAsync(_tls!, _end.Token);
+            }
+
+            Stream stream = encrypted is null ? network : encrypted;
             using var reader = new StreamReader(stream, Encoding.ASCII, false, 4096, leaveOpen: true);
             while (await reader.ReadLineAsync(_end.Token) is { } first)
             {
@@ -192,7 +216,7 @@ public sealed class FakeDockerDaemon : IAsyncDisposable
                 }
             }
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or SocketException)
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or SocketException or AuthenticationException)
         {
             // The client went away, or the test is over.
         }
@@ -203,7 +227,7 @@ public sealed class FakeDockerDaemon : IAsyncDisposable
     }
 
     /// <summary>False when the connection must not be used again.</summary>
-    private async Task<bool> AnswerAsync(NetworkStream stream, string request)
+    private async Task<bool> AnswerAsync(Stream stream, string request)
     {
         _requests.Enqueue(request);
         _requested.Release();
@@ -260,7 +284,7 @@ public sealed class FakeDockerDaemon : IAsyncDisposable
     private FakeAnswer List(bool sizes) =>
         FakeAnswer.Json(new JsonArray([.. _containers.Values.Select(container => (JsonNode)container.Summary(sizes))]).ToJsonString());
 
-    private async Task<bool> SendAsync(NetworkStream stream, FakeAnswer answer)
+    private async Task<bool> SendAsync(Stream stream, FakeAnswer answer)
     {
         if (answer.Fault == FakeFault.Hang)
         {
@@ -276,7 +300,7 @@ public sealed class FakeDockerDaemon : IAsyncDisposable
         return !cut;
     }
 
-    private async Task<bool> StreamEventsAsync(NetworkStream stream)
+    private async Task<bool> StreamEventsAsync(Stream stream)
     {
         var channel = Channel.CreateUnbounded<byte[]?>();
         _listeners[channel] = true;
