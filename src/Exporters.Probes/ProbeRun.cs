@@ -65,6 +65,14 @@ internal sealed class ProbeRun(string target, ProbeModule module, TargetGuard gu
     public async Task<IPAddress> ResolveHelperAsync(string host, IpPreference preference, CancellationToken cancel) =>
         AddressChoice.Of(host, await resolver.ResolveAsync(host, cancel), preference with { Fallback = true });
 
+    /// <summary>A request that this probe makes on its way, for a token say: its findings are not the probe's.</summary>
+    public ProbeRun ForHelper(string url, HttpModule module)
+    {
+        var helper = new ProbeRun(url, new ProbeModule { Name = Module.Name, Http = module }, Guard, resolver, Time, ProbeTrace.Off);
+        helper.Result.Http = new HttpResult();
+        return helper;
+    }
+
     /// <summary>Connects by TCP.</summary>
     public static async Task<NetworkStream> ConnectAsync(IPAddress address, int port, IPAddress? source, CancellationToken cancel)
     {

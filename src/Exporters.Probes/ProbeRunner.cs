@@ -34,13 +34,18 @@ internal sealed class ProbeRunner(TimeProvider time, HostResolver resolver)
         var result = run.Result;
         var start = time.GetTimestamp();
         using var timer = new CancellationTokenSource(timeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancel);
+        await using var end = cancel.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), timer);
         try
         {
-            await (prober ?? For(module)).ProbeAsync(run, both.Token);
+            await (prober ?? For(module)).ProbeAsync(run, timer.Token);
             result.Success = true;
         }
-        catch (Exception e) when (!cancel.IsCancellationRequested && !IsFirstRefusal(e, result))
+        catch (Exception e) when (cancel.IsCancellationRequested)
+        {
+            // Whatever it looks like in there: nobody waits for the result any more.
+            throw new OperationCanceledException("the probe was called off", e, cancel);
+        }
+        catch (Exception e) when (!IsFirstRefusal(e, result))
         {
             var (reason, text) = Describe(e, timer.IsCancellationRequested, timeout);
             result.Failure = reason;

@@ -17,11 +17,6 @@ internal sealed class ProbesStatus(ProbeScheduler? scheduler) : IModule
             return new ModuleReport(ModuleState.Off, "no targets are configured");
         }
 
-        if (scheduler.Fault is { } fault)
-        {
-            return new ModuleReport(ModuleState.Failed, fault.Message);
-        }
-
         var failing = scheduler.Targets.Count(target => target.Last is { Success: false });
         var detail = $"{scheduler.Targets.Length} targets, {failing} failing";
         return scheduler.WithoutResult > 0

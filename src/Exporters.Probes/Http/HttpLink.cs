@@ -46,7 +46,7 @@ internal sealed class HttpLink : IDisposable
             AutomaticDecompression = DecompressionMethods.None,
             UseCookies = false,
             UseProxy = IsPlainProxied,
-            Proxy = IsPlainProxied ? new WebProxy(proxy) { Credentials = Credentials(proxy!) } : null,
+            Proxy = IsPlainProxied ? new WebProxy(proxy) : null,
             ActivityHeadersPropagator = null,
             ConnectTimeout = Timeout.InfiniteTimeSpan,
             MaxConnectionsPerServer = 1,
@@ -93,10 +93,15 @@ internal sealed class HttpLink : IDisposable
     public Uri RequestUri(Uri url) =>
         IsPlainProxied && _address is not null ? new UriBuilder(url) { Host = _address.ToString(), UserName = "", Password = "" }.Uri : url;
 
+    /// <summary>What the proxy wants to know of us with the request itself; null where a tunnel said it, or nothing is to say.</summary>
+    public string? ProxyAuthorization =>
+        IsPlainProxied && _proxy!.UserInfo.Length > 0 ? HttpCredentials.Basic(_proxy.UserInfo) : null;
+
     /// <inheritdoc/>
     public void Dispose() => _invoker.Dispose();
 
-    private bool IsPlainProxied => _proxy is not null && _hop.Scheme == "http";
+    /// <summary>Whether the request goes to an HTTP proxy as it is, rather than through a tunnel.</summary>
+    private bool IsPlainProxied => _proxy is not null && _hop.Scheme == "http" && !ProxyOptions.IsSocks(_proxy);
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
     {
@@ -121,9 +126,13 @@ internal sealed class HttpLink : IDisposable
             : await ConnectToProxyAsync(run, _proxy, cancel);
         try
         {
-            if (_proxy is not null && _hop.Scheme == "https")
+            var origin = _address is null ? _hop : _hop with { Host = _address.ToString() };
+            if (_proxy is not null && ProxyOptions.IsSocks(_proxy))
             {
-                var origin = _address is null ? _hop : _hop with { Host = _address.ToString() };
+                await SocksTunnel.OpenAsync(stream, origin, _proxy, cancel);
+            }
+            else if (_proxy is not null && _hop.Scheme == "https")
+            {
                 await ProxyTunnel.OpenAsync(stream, origin, _proxy, _module.Proxy.ConnectHeaders, cancel);
             }
 
@@ -178,7 +187,7 @@ internal sealed class HttpLink : IDisposable
     private async Task<Stream> ConnectToProxyAsync(ProbeRun run, Uri proxy, CancellationToken cancel)
     {
         var address = await run.ResolveHelperAsync(proxy.IdnHost.Trim('[', ']'), _module.Ip, cancel);
-        var plain = await ProbeRun.ConnectAsync(address, proxy.Port, null, cancel);
+        var plain = await ProbeRun.ConnectAsync(address, ProxyOptions.IsSocks(proxy) ? SocksTunnel.PortOf(proxy) : proxy.Port, null, cancel);
         if (proxy.Scheme != "https" || IsPlainProxied)
         {
             return plain; // over plain HTTP the runtime itself starts TLS with an https proxy
@@ -187,11 +196,5 @@ internal sealed class HttpLink : IDisposable
         var (secure, facts) = await TlsHandshake.StartAsync(plain, TlsOptions.Default, proxy.IdnHost, OnlyHttp11, cancel);
         TlsHandshake.Require(facts);
         return secure;
-    }
-
-    private static NetworkCredential? Credentials(Uri proxy)
-    {
-        var parts = Uri.UnescapeDataString(proxy.UserInfo).Split(':', 2);
-        return proxy.UserInfo.Length == 0 ? null : new NetworkCredential(parts[0], parts.Length > 1 ? parts[1] : "");
     }
 }

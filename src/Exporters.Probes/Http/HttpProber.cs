@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Exporters.Probes.Guard;
 using Exporters.Probes.Modules;
+using Exporters.Probes.OAuth;
 using Exporters.Probes.Results;
 
 namespace Exporters.Probes.Http;
@@ -12,7 +13,9 @@ namespace Exporters.Probes.Http;
 /// </summary>
 internal sealed class HttpProber : IProber, IDisposable
 {
-    private const string UserAgent = "Exporters-Probe/0.1";
+    /// <summary>Who asks, unless the module says otherwise.</summary>
+    public const string UserAgent = "Exporters-Probe/0.1";
+
     private HttpLink? _kept;
 
     /// <inheritdoc/>
@@ -25,6 +28,7 @@ internal sealed class HttpProber : IProber, IDisposable
         var first = HopTarget.Of(url);
         var method = module.Method;
         CookieContainer? cookies = null;
+        var token = module.OAuth is { } oauth ? await TokenAsync(run, oauth, first, cancel) : null;
         while (true)
         {
             var hop = HopTarget.Of(url);
@@ -32,11 +36,16 @@ internal sealed class HttpProber : IProber, IDisposable
             var keep = module.KeepAlive && http.Redirects == 0;
             try
             {
-                using var request = Request(run, module, url, hop, first, method, link, cookies);
+                using var request = Request(run, module, url, hop, first, method, link, cookies, token);
                 using var response = await link.SendAsync(request, run, cancel);
                 if (run.Trace.IsOn)
                 {
                     run.Trace.Add($"{method} {url}: {(int)response.StatusCode} {ResponseChecks.Version(response)}");
+                }
+
+                if (token is not null && response.StatusCode == HttpStatusCode.Unauthorized)
+                {
+                    module.OAuth!.Tokens.Drop();
                 }
 
                 var next = Redirects.Next(url, response);
@@ -97,11 +106,18 @@ internal sealed class HttpProber : IProber, IDisposable
             : throw new ProbeException(FailureReason.Other, $"\"{target}\" is no URL");
     }
 
+    /// <summary>A token, once it is clear that the target is allowed at all.</summary>
+    private static Task<string> TokenAsync(ProbeRun run, OAuthOptions oauth, HopTarget first, CancellationToken cancel)
+    {
+        run.Guard.CheckName(first);
+        return oauth.Tokens.GetAsync(run, cancel);
+    }
+
     private async Task<HttpLink> LinkAsync(ProbeRun run, HttpModule module, Uri url, HopTarget hop, HopTarget first, CancellationToken cancel)
     {
         var http = run.Result.Http!;
         var isFirst = http.Redirects == 0;
-        var proxy = ProxyChoice.For(module.Proxy, url, hop);
+        var proxy = ProxyChoice.For(module.Proxy, url, hop, null);
         IPAddress? address = null;
         if (proxy is not null && module.SkipResolveWithProxy)
         {
@@ -121,6 +137,7 @@ internal sealed class HttpProber : IProber, IDisposable
             }
         }
 
+        proxy = proxy is null ? null : ProxyChoice.For(module.Proxy, url, hop, address);
         http.HasPhases = true;
         run.Result.Tls = null;
         if (isFirst && _kept is { } kept)
@@ -163,7 +180,7 @@ internal sealed class HttpProber : IProber, IDisposable
     }
 
     private static HttpRequestMessage Request(
-        ProbeRun run, HttpModule module, Uri url, HopTarget hop, HopTarget first, string method, HttpLink link, CookieContainer? cookies)
+        ProbeRun run, HttpModule module, Uri url, HopTarget hop, HopTarget first, string method, HttpLink link, CookieContainer? cookies, string? token)
     {
         var isOwn = hop.Host == first.Host;
         var sendsBody = method == module.Method;
@@ -193,9 +210,14 @@ internal sealed class HttpProber : IProber, IDisposable
             request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         }
 
-        if (isOwn && !request.Headers.NonValidated.Contains("Authorization") && Authorization(module, url) is { } authorization)
+        if (isOwn && !request.Headers.NonValidated.Contains("Authorization") && (token ?? Authorization(module, url)) is { } authorization)
         {
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
+        if (link.ProxyAuthorization is { } proxyAuthorization)
+        {
+            request.Headers.TryAddWithoutValidation("Proxy-Authorization", proxyAuthorization);
         }
 
         if (cookies?.GetCookieHeader(url) is { Length: > 0 } cookie)
@@ -257,7 +279,7 @@ internal sealed class HttpProber : IProber, IDisposable
         {
             return module.Credentials?.Read()
                 ?? (url.UserInfo.Length > 0
-                    ? "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Uri.UnescapeDataString(url.UserInfo)))
+                    ? HttpCredentials.Basic(url.UserInfo)
                     : null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -17,8 +17,7 @@ internal static class ProxyTunnel
         var request = new StringBuilder($"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n");
         if (proxyUrl.UserInfo.Length > 0)
         {
-            var userInfo = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(proxyUrl.UserInfo)));
-            request.Append("Proxy-Authorization: Basic ").Append(userInfo).Append("\r\n");
+            request.Append("Proxy-Authorization: ").Append(HttpCredentials.Basic(proxyUrl.UserInfo)).Append("\r\n");
         }
 
         foreach (var header in headers)

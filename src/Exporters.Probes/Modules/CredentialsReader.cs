@@ -2,7 +2,7 @@ using Exporters.Configuration;
 
 namespace Exporters.Probes.Modules;
 
-/// <summary><c>basic_auth</c>, <c>authorization</c>, <c>bearer_token</c> and <c>bearer_token_file</c>: at most one of them.</summary>
+/// <summary><c>basic_auth</c>, <c>authorization</c>, <c>bearer_token</c> and <c>bearer_token_file</c>: at most one of them, or of <c>oauth2</c>.</summary>
 internal static class CredentialsReader
 {
     /// <summary>Reads them; null for none.</summary>
@@ -12,10 +12,10 @@ internal static class CredentialsReader
         var authorization = map.Get("authorization");
         var token = map.Get("bearer_token");
         var tokenFile = map.Get("bearer_token_file");
-        ConfigNode?[] given = [basic, authorization, token, tokenFile];
+        ConfigNode?[] given = [basic, authorization, token, tokenFile, map.Get("oauth2")];
         if (given.Count(node => node is not null) > 1)
         {
-            given.Last(node => node is not null)!.Problem("give one of basic_auth, authorization, bearer_token and bearer_token_file, not several");
+            given.Last(node => node is not null)!.Problem("give one of basic_auth, authorization, bearer_token, bearer_token_file and oauth2, not several");
             return null;
         }
 

@@ -30,6 +30,9 @@ internal sealed class HttpCredentials
     /// <summary>A token under a scheme such as <c>Bearer</c>, a text or a file.</summary>
     public static HttpCredentials Token(string scheme, string token, bool isFile) => new(scheme, "", isUserFile: false, token, isFile);
 
+    /// <summary>The header's value for what stands before the @ of a URL.</summary>
+    public static string Basic(string userInfo) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(userInfo)));
+
     /// <summary>The header's value.</summary>
     public string Read()
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Exporters.Probes.OAuth;
 
 namespace Exporters.Probes.Modules;
 
@@ -61,6 +62,9 @@ internal sealed record HttpModule
 
     /// <summary>Credentials; null for none.</summary>
     public HttpCredentials? Credentials { get; init; }
+
+    /// <summary>Where a token comes from; null for nowhere.</summary>
+    public OAuthOptions? OAuth { get; init; }
 
     /// <summary>Certificates and versions.</summary>
     public TlsOptions Tls { get; init; } = TlsOptions.Default;

@@ -1,4 +1,5 @@
 using Exporters.Configuration;
+using Exporters.Probes.OAuth;
 
 namespace Exporters.Probes.Modules;
 
@@ -36,11 +37,12 @@ internal static class HttpModuleReader
             FollowRedirects = FollowRedirects(map),
             EnableHttp2 = map.Get("enable_http2")?.Bool() ?? true,
             Credentials = CredentialsReader.Read(map),
+            OAuth = OAuthReader.Read(map.Get("oauth2")),
             Tls = ModuleNodes.Tls(map.Get("tls_config")),
             Proxy = ProxyReader.Read(map),
             SkipResolveWithProxy = map.Get("skip_resolve_phase_with_proxy")?.Bool() ?? false,
         };
-        foreach (var key in new[] { "fail_if_body_json_matches_cel", "fail_if_body_json_not_matches_cel", "oauth2" })
+        foreach (var key in new[] { "fail_if_body_json_matches_cel", "fail_if_body_json_not_matches_cel" })
         {
             map.Get(key)?.Problem(NotSupported);
         }

@@ -44,12 +44,12 @@ internal static class ProxyReader
             return null;
         }
 
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0)
+        if (ProxyOptions.TryParse(text, out var url))
         {
             return url;
         }
 
-        node.Problem($"must be the http:// or https:// address of a proxy, got \"{text}\"");
+        node.Problem($"must be {ProxyOptions.Form}, got \"{text}\"");
         return null;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Exporters.Probes.Guard;
 using Exporters.Probes.Results;
 using Microsoft.Extensions.Hosting;
@@ -6,10 +7,10 @@ using Microsoft.Extensions.Logging;
 namespace Exporters.Probes.Schedule;
 
 /// <summary>
-/// Probes every target of the configuration again and again: one loop, one queue by due time, a bounded number of probes under
+/// Probes every target of the configuration again and again: one timer, one queue by due time, a bounded number of probes under
 /// way and no thread that belongs to any of them.
 /// </summary>
-internal sealed partial class ProbeScheduler : BackgroundService
+internal sealed partial class ProbeScheduler : IHostedService, IDisposable
 {
     // The first round comes soon after the start; from the second on each target has its own place in the interval.
     private static readonly TimeSpan FirstRound = TimeSpan.FromSeconds(5);
@@ -18,13 +19,19 @@ internal sealed partial class ProbeScheduler : BackgroundService
     private readonly ProbeRunner _runner;
     private readonly TimeProvider _time;
     private readonly ILogger<ProbeScheduler> _log;
-    private readonly SemaphoreSlim _slots;
+    private readonly int _limit;
     private readonly long _start;
-
-    // Touched by the loop and by finished probes, under its own lock.
-    private readonly PriorityQueue<TargetState, long> _due = new();
-    private readonly SemaphoreSlim _changed = new(0);
+    private readonly ITimer _timer;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _withoutResult;
+
+    // Touched by the timer and by finished probes, under the lock.
+    private readonly Lock _lock = new();
+    private readonly PriorityQueue<TargetState, long> _due = new();
+    private int _running;
+    private bool _isStarting;
+    private bool _isStopped;
 
     /// <summary>Prepares every target; nothing is probed yet.</summary>
     public ProbeScheduler(ProbesConfig config, ProbeRunner runner, TimeProvider time, ILogger<ProbeScheduler> log)
@@ -32,7 +39,7 @@ internal sealed partial class ProbeScheduler : BackgroundService
         _runner = runner;
         _time = time;
         _log = log;
-        _slots = new SemaphoreSlim(config.Concurrency);
+        _limit = config.Concurrency;
         _start = time.GetTimestamp();
         var count = config.Targets.Count;
         var offset = Random.Shared.NextDouble();
@@ -49,6 +56,7 @@ internal sealed partial class ProbeScheduler : BackgroundService
         }
 
         _withoutResult = count;
+        _timer = time.CreateTimer(static state => ((ProbeScheduler)state!).StartDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Every target with its last result.</summary>
@@ -57,115 +65,113 @@ internal sealed partial class ProbeScheduler : BackgroundService
     /// <summary>Targets that have not been probed yet.</summary>
     public int WithoutResult => Volatile.Read(ref _withoutResult);
 
-    /// <summary>Why the loop ended, if it did.</summary>
-    public Exception? Fault { get; private set; }
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        StartDue();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Ends the probes under way and waits for them.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            _isStopped = true;
+            if (_running == 0)
+            {
+                _idle.TrySetResult();
+            }
+        }
+
+        await _stopping.CancelAsync();
+        await _idle.Task.WaitAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public override void Dispose()
+    public void Dispose()
     {
+        _timer.Dispose();
         foreach (var target in Targets)
         {
             target.Keeper?.Dispose();
         }
 
-        _slots.Dispose();
-        _changed.Dispose();
-        base.Dispose();
+        _stopping.Dispose();
     }
 
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Starts what is due, as far as there are places, and sets the timer for what comes next.</summary>
+    private void StartDue()
+    {
+        var isFirst = true;
+        while (true)
+        {
+            TargetState? next;
+            lock (_lock)
+            {
+                // A probe that ends while another call is here, or within it at once: that call looks again.
+                if (isFirst && _isStarting)
+                {
+                    return;
+                }
+
+                isFirst = false;
+                _isStarting = TryTake(out next);
+            }
+
+            if (next is null)
+            {
+                return;
+            }
+
+            _ = RunAsync(next);
+        }
+    }
+
+    private bool TryTake([NotNullWhen(true)] out TargetState? next)
+    {
+        next = null;
+        if (_isStopped || _running == _limit || !_due.TryPeek(out var first, out var due))
+        {
+            return false;
+        }
+
+        var wait = due - _time.GetTimestamp();
+        if (wait > 0)
+        {
+            // Rounded up: a timer that fires a little early would only have to be set again.
+            _timer.Change(TimeSpan.FromSeconds(wait / (double)_time.TimestampFrequency) + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            return false;
+        }
+
+        next = first;
+        _due.Dequeue();
+        _running++;
+        return true;
+    }
+
+    private async Task RunAsync(TargetState state)
     {
         try
         {
-            while (true)
-            {
-                var (next, wait) = TakeDue();
-                if (next is null)
-                {
-                    await WaitAsync(wait, stoppingToken);
-                    continue;
-                }
-
-                await _slots.WaitAsync(stoppingToken);
-                _ = RunAsync(next, stoppingToken);
-            }
+            Publish(state, await ProbeAsync(state, _stopping.Token));
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             // The program ends.
         }
-        catch (Exception e)
-        {
-            Fault = e;
-            throw;
-        }
-    }
 
-    private (TargetState? Next, TimeSpan Wait) TakeDue()
-    {
-        lock (_due)
+        lock (_lock)
         {
-            if (!_due.TryPeek(out var next, out var due))
-            {
-                return (null, Timeout.InfiniteTimeSpan);
-            }
-
-            var wait = due - _time.GetTimestamp();
-            if (wait > 0)
-            {
-                return (null, TimeSpan.FromSeconds(wait / (double)_time.TimestampFrequency));
-            }
-
-            _due.Dequeue();
-            return (next, default);
-        }
-    }
-
-    private async Task WaitAsync(TimeSpan wait, CancellationToken cancel)
-    {
-        if (wait == Timeout.InfiniteTimeSpan)
-        {
-            await _changed.WaitAsync(cancel);
-            return;
-        }
-
-        // Rounded up: a timer that fires a little early would make the loop spin.
-        using var timer = new CancellationTokenSource(wait + TimeSpan.FromMilliseconds(1), _time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancel);
-        try
-        {
-            await _changed.WaitAsync(both.Token);
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            // Time for the next one.
-        }
-    }
-
-    private async Task RunAsync(TargetState state, CancellationToken cancel)
-    {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        try
-        {
-            var result = await ProbeAsync(state, cancel);
-            Publish(state, result);
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            return;
-        }
-        finally
-        {
-            Release();
-        }
-
-        lock (_due)
-        {
+            _running--;
             _due.Enqueue(state, NextDue(state));
+            if (_isStopped && _running == 0)
+            {
+                _idle.TrySetResult();
+            }
         }
 
-        Signal();
+        StartDue();
     }
 
     private async Task<ProbeResult> ProbeAsync(TargetState state, CancellationToken cancel)
@@ -228,30 +234,6 @@ internal sealed partial class ProbeScheduler : BackgroundService
     }
 
     private double Ticks(TimeSpan span) => span.TotalSeconds * _time.TimestampFrequency;
-
-    private void Release()
-    {
-        try
-        {
-            _slots.Release();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The program ended while this probe was under way.
-        }
-    }
-
-    private void Signal()
-    {
-        try
-        {
-            _changed.Release();
-        }
-        catch (ObjectDisposedException)
-        {
-            // As above.
-        }
-    }
 
     private static partial class Log
     {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Exporters.Configuration;
 using Exporters.Probes.Modules;
+using Exporters.Probes.OAuth;
 
 namespace Exporters.Probes.Schedule;
 
@@ -109,7 +110,7 @@ internal static class ProbeTargetReader
     {
         string[] keys =
         [
-            "method", "expected_status", "headers", "body", "expected_body", "follow_redirects", "basic_auth", "bearer_token", "bearer_token_file",
+            "method", "expected_status", "headers", "body", "expected_body", "follow_redirects", "basic_auth", "bearer_token", "bearer_token_file", "oauth2",
             "proxy_url", "tls", "keep_alive", "preferred_ip_protocol", "ip_protocol_fallback", "http2", "body_size_limit",
         ];
         var given = keys.Select(map.Get).Where(node => node is not null).ToList();
@@ -133,6 +134,7 @@ internal static class ProbeTargetReader
             FailIfBodyNotMatches = ModuleNodes.Patterns(map.Get("expected_body")) is { Count: > 0 } patterns ? patterns : Array.Empty<Regex>(),
             FollowRedirects = map.Get("follow_redirects")?.Bool() ?? true,
             Credentials = CredentialsReader.Read(map),
+            OAuth = OAuthReader.Read(map.Get("oauth2")),
             Proxy = ProxyReader.Read(map),
             Tls = ModuleNodes.Tls(map.Get("tls")),
             KeepAlive = map.Get("keep_alive")?.Bool() ?? false,

@@ -33,10 +33,10 @@ internal sealed class ModulesFileTests
         "7:29: modules.a.http.valid_http_versions[0]: must be one of HTTP/1.0, HTTP/1.1, HTTP/2.0, HTTP/2, got \"HTTP/9\"; did you mean HTTP/2?",
         "8:30: modules.a.http.preferred_ip_protocol: must be one of ip4, ip6, got \"ip5\"; did you mean ip4?",
         "9:24: modules.a.http.body_size_limit: must be a size such as 64KiB or 10MB, got \"lots\"",
-        "12:21: modules.a.http.bearer_token: give one of basic_auth, authorization, bearer_token and bearer_token_file, not several",
+        "12:21: modules.a.http.bearer_token: give one of basic_auth, authorization, bearer_token, bearer_token_file and oauth2, not several",
         "13:54: modules.a.http.tls_config.max_version: must not be below min_version TLS13, got \"TLS12\"",
         "13:19: modules.a.http.tls_config: cert and key belong together: give both (cert_file and key_file, or cert and key) or neither",
-        "10:18: modules.a.http.proxy_url: must be the http:// or https:// address of a proxy, got \"socks5://127.0.0.1\"")]
+        "10:18: modules.a.http.proxy_url: must be the http://, https:// or socks5:// address of a proxy, got \"socks4://127.0.0.1\"")]
     [TestCase(
         "dns",
         "3:5: modules.a: dns: is missing; the dns prober needs at least query_name",

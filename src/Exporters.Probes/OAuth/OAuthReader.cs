@@ -1,0 +1,83 @@
+using Exporters.Configuration;
+using Exporters.Probes.Modules;
+
+namespace Exporters.Probes.OAuth;
+
+/// <summary>Reads <c>oauth2</c>.</summary>
+internal static class OAuthReader
+{
+    private const string ClientCredentials = "client_credentials";
+
+    /// <summary>Reads it; null for none, or when it cannot be used.</summary>
+    public static OAuthOptions? Read(ConfigNode? node)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        var map = node.Map();
+        var id = map.Get("client_id")?.Text();
+        var secret = map.Get("client_secret");
+        var secretFile = map.Get("client_secret_file");
+        var urlNode = map.Get("token_url");
+        var url = Url(urlNode);
+        var options = new OAuthOptions
+        {
+            TokenUrl = url ?? new Uri("http://localhost"),
+            ClientId = id ?? "",
+            ClientSecret = ModuleNodes.FilePath(secretFile) ?? secret?.Text() ?? "",
+            IsSecretFile = secretFile is not null,
+            Scopes = map.Get("scopes")?.Texts() ?? [],
+            EndpointParams = Params(map.Get("endpoint_params")),
+            Way = new HttpModule { Tls = ModuleNodes.Tls(map.Get("tls_config")), Proxy = ProxyReader.Read(map) },
+        };
+        if (map.Get("grant_type") is { } grant && grant.Text() is { } type && type is not ("" or ClientCredentials))
+        {
+            grant.Problem($"must be {ClientCredentials}, the only one supported, got \"{type}\"");
+        }
+
+        map.RejectUnknown();
+        if (secret is not null && secretFile is not null)
+        {
+            secretFile.Problem("give client_secret or client_secret_file, not both");
+        }
+
+        if (string.IsNullOrEmpty(id) || urlNode is null)
+        {
+            node.Problem($"{(string.IsNullOrEmpty(id) ? "client_id" : "token_url")}: is missing; oauth2 needs client_id and token_url");
+        }
+
+        return string.IsNullOrEmpty(id) || url is null ? null : options;
+    }
+
+    private static Uri? Url(ConfigNode? node)
+    {
+        if (node?.Text() is not { } text)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0)
+        {
+            return url;
+        }
+
+        node.Problem($"must be an http:// or https:// URL, got \"{text}\"");
+        return null;
+    }
+
+    private static List<KeyValuePair<string, string>> Params(ConfigNode? node)
+    {
+        var fields = new List<KeyValuePair<string, string>>();
+        foreach (var (name, value) in node?.Entries() ?? [])
+        {
+            if (value.Text() is { } text)
+            {
+                fields.Add(KeyValuePair.Create(name, text));
+            }
+        }
+
+        return fields;
+    }
+}
