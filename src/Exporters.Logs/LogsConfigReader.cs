@@ -104,18 +104,20 @@ public static class LogsConfigReader
         var type = map.Get("type");
         if (type is null)
         {
-            node.Problem("needs a type: file or docker");
+            node.Problem("needs a type: file, docker or journald");
         }
 
-        var kind = type?.OneOf("file", "docker");
+        var kind = type?.OneOf("file", "docker", "journald");
         var service = map.Get("service")?.Text();
         var source = new SourceConfig
         {
-            Kind = kind == "docker" ? SourceKind.Docker : SourceKind.File,
+            Kind = kind switch { "docker" => SourceKind.Docker, "journald" => SourceKind.Journal, _ => SourceKind.File },
             Name = map.Get("name")?.Text() ?? service ?? kind ?? "",
             Service = service,
             Include = [.. (map.Get("include")?.Texts() ?? []).Select(pattern => Path.GetFullPath(pattern, node.BaseDirectory))],
             Endpoint = map.Get("endpoint")?.Text(),
+            Units = kind == "journald" ? map.Get("units")?.Texts() ?? [] : [],
+            JournalPath = kind == "journald" && map.Get("path")?.Text() is { Length: > 0 } path ? Path.GetFullPath(path, node.BaseDirectory) : null,
             Exclude = map.Get("exclude")?.Texts() ?? [],
             Resource = ReadTexts(map.Get("resource")),
             Format = FormatConfig.Read(map.Get("format"), report),

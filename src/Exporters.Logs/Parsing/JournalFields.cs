@@ -9,7 +9,7 @@ namespace Exporters.Logs.Parsing;
 /// writes JSON to its output is understood; its own level goes before the journal's priority. Fields that the service set itself
 /// become attributes in lower case; of those that the journal sets, the ones that say who wrote it.
 /// </summary>
-internal sealed class JournalFields(ILineParser parser)
+internal sealed class JournalFields
 {
     private readonly List<(string Name, string Value)> _attributes = [];
     private byte[] _message = [];
@@ -55,8 +55,9 @@ internal sealed class JournalFields(ILineParser parser)
 
     /// <summary>Fills the record.</summary>
     /// <param name="realtimeMicroseconds">When the journal took the entry, since 1970; the sender's own clock goes before it.</param>
+    /// <param name="parser">Reads the message.</param>
     /// <param name="entry">A cleared entry.</param>
-    public void End(long realtimeMicroseconds, LogEntry entry)
+    public void End(long realtimeMicroseconds, ILineParser parser, LogEntry entry)
     {
         var microseconds = _sourceMicroseconds > 0 ? _sourceMicroseconds : realtimeMicroseconds;
         var ticks = DateTime.UnixEpoch.Ticks + microseconds * 10;

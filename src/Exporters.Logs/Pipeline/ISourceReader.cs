@@ -14,6 +14,9 @@ internal interface ISourceReader : IDisposable
     /// <summary>Bytes at hand and not acknowledged.</summary>
     long LagBytes { get; }
 
+    /// <summary>What keeps it from being read: the source, the bounded reason, and a text for people; null when nothing does.</summary>
+    (string Source, string Reason, string Text)? Trouble => null;
+
     /// <summary>Takes up where the run before stood. Called once, before the first <see cref="Read"/>.</summary>
     /// <param name="intake">Takes what is read.</param>
     /// <param name="numbers">Numbers for new streams.</param>

@@ -74,6 +74,14 @@ internal sealed class LedgerCollector(LogService service) : ICollector
         }
 
         writer.Write(Files, pipeline.FileCount);
+        foreach (var source in pipeline.Sources)
+        {
+            if (source.Reader?.Trouble is { } trouble)
+            {
+                writer.Write(SelfFamilies.SourceUnreadable, 1, trouble.Source, trouble.Reason);
+            }
+        }
+
         foreach (var (path, reason) in pipeline.Follower.Unreadable)
         {
             writer.Write(SelfFamilies.SourceUnreadable, 1, path, reason);

@@ -43,6 +43,14 @@ internal sealed partial class LogService(LogsConfig config, DerivedMetrics metri
             return new ModuleReport(ModuleState.Degraded, trouble);
         }
 
+        foreach (var source in pipeline.Sources)
+        {
+            if (source.Reader?.Trouble is { } unread)
+            {
+                return new ModuleReport(ModuleState.Degraded, $"{unread.Source}: {unread.Text}");
+            }
+        }
+
         return pipeline.Follower.Unreadable.Count > 0
             ? new ModuleReport(ModuleState.Degraded, $"{pipeline.Follower.Unreadable.Count} files cannot be read, the first is {pipeline.Follower.Unreadable[0].Path}")
             : new ModuleReport(ModuleState.Running, $"{pipeline.FileCount} files");

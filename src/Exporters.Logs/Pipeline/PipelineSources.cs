@@ -2,6 +2,7 @@ using Exporters.Logs.Multiline;
 using Exporters.Logs.Parsing;
 using Exporters.Logs.Records;
 using Exporters.Logs.Sources;
+using Exporters.Logs.Sources.Journal;
 using Exporters.Logs.Steps;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +13,10 @@ internal static class PipelineSources
 {
     public static IReadOnlyList<PipelineSource> Create(LogsConfig config, TimeProvider time, ILoggerFactory loggers, DerivedMetrics metrics) => [.. config.Sources.Select(source => Create(config, source, time, loggers, metrics))];
 
-    /// <summary>The attributes of a source's streams: its own over those of all, <c>host.name</c> and <c>service.name</c> always there.</summary>
+    /// <summary>
+    /// The attributes of a source's streams: its own over those of all, <c>host.name</c> and <c>service.name</c> always there; <c>job</c>
+    /// and <c>instance</c> for what is no plain file.
+    /// </summary>
     public static LogResource Resource(LogsConfig config, SourceConfig source, params ReadOnlySpan<KeyValuePair<string, string>> more)
     {
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -20,9 +24,19 @@ internal static class PipelineSources
             ["host.name"] = Environment.MachineName,
             ["service.name"] = source.Service ?? source.Name,
         };
+        if (source.Kind != SourceKind.File)
+        {
+            attributes["job"] = source.Name;
+        }
+
         foreach (var (key, value) in config.Resource)
         {
             attributes[key] = value;
+        }
+
+        if (source.Kind != SourceKind.File)
+        {
+            attributes.TryAdd("instance", attributes["host.name"]);
         }
 
         foreach (var (key, value) in more)
@@ -57,6 +71,11 @@ internal static class PipelineSources
             IsWrapped = isDocker,
         };
         var resource = Resource(config, source);
+        if (source.Kind == SourceKind.Journal)
+        {
+            return new PipelineSource(setup, resource, Finder: null, new JournalSource(config, source, setup, time, loggers.CreateLogger<JournalSource>()));
+        }
+
         return isDocker
             ? new PipelineSource(setup, resource, new ContainerFiles(config, source, setup, time, loggers.CreateLogger<ContainerFiles>()), Reader: null)
             : new PipelineSource(setup, resource, new GlobFinder(source.Include, source.Exclude, setup, resource), Reader: null);

@@ -155,8 +155,6 @@ internal sealed partial class ContainerFiles : IFileFinder, IDisposable
             new("service.name", service ?? name),
             new("container", name),
             new("container.id", container.Id),
-            new("instance", Environment.MachineName),
-            new("job", _source.Name),
             new("image", container.Image ?? ""),
             new("compose_project", labels.GetValueOrDefault("com.docker.compose.project") ?? ""),
             new("compose_service", service ?? ""));

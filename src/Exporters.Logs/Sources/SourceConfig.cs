@@ -22,7 +22,13 @@ internal sealed record SourceConfig
     /// <summary>The Docker daemon; default as the docker command finds it.</summary>
     public string? Endpoint { get; init; }
 
-    /// <summary><c>service.name</c> of its records; default the source's name. Of containers: their compose service, or their name.</summary>
+    /// <summary>Patterns of units whose entries of the journal are wanted; default all entries, also those of no unit.</summary>
+    public IReadOnlyList<string> Units { get; init; } = [];
+
+    /// <summary>A directory of journal files; default this machine's own journal.</summary>
+    public string? JournalPath { get; init; }
+
+    /// <summary><c>service.name</c> of its records; default the source's name. Of containers: their compose service, or their name; of the journal: the unit without <c>.service</c>.</summary>
     public string? Service { get; init; }
 
     /// <summary>Resource attributes of its records, over those of <c>logs.resource</c>.</summary>

@@ -8,4 +8,7 @@ internal enum SourceKind
 
     /// <summary>Every container of a Docker daemon.</summary>
     Docker,
+
+    /// <summary>systemd's journal.</summary>
+    Journal,
 }

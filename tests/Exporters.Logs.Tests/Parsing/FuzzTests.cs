@@ -54,7 +54,8 @@ public sealed class FuzzTests
     public void Containers_lines_join_rules_journal_fields_and_redactions_take_any_bytes()
     {
         var rule = JoinRules.Create(new MultilineConfig())!;
-        var journal = new JournalFields(new LineParser(LineFormat.Auto, TimeZoneInfo.Utc));
+        var journal = new JournalFields();
+        var parser = new LineParser(LineFormat.Auto, TimeZoneInfo.Utc);
         var redact = new RedactStep(new RedactConfig());
         var entry = new LogEntry();
         foreach (var line in Generators.AnyLines(Generators.Seed(), Lines))
@@ -75,7 +76,7 @@ public sealed class FuzzTests
             journal.Begin();
             journal.Add(line, line);
             journal.Add("MESSAGE"u8, line);
-            journal.End(1, entry);
+            journal.End(1, parser, entry);
             entry.Body += "@" + Encoding.UTF8.GetString(line) + "://a:b@c 4111111111111111";
             Assert.That(redact.Apply(entry, 1), Is.Null);
         }

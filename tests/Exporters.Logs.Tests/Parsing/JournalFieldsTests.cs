@@ -6,7 +6,7 @@ namespace Exporters.Logs.Tests.Parsing;
 
 public sealed class JournalFieldsTests
 {
-    private readonly JournalFields _fields = new(new LineParser(LineFormat.Auto, TimeZoneInfo.Utc));
+    private readonly JournalFields _fields = new();
 
     [Test]
     public void Unit_and_priority_and_own_fields_are_mapped()
@@ -41,7 +41,7 @@ public sealed class JournalFieldsTests
             _fields.Add(Encoding.ASCII.GetBytes(name), Encoding.UTF8.GetBytes(value));
         }
 
-        _fields.End(1_795_254_600_000_001, entry);
+        _fields.End(1_795_254_600_000_001, new LineParser(LineFormat.Auto, TimeZoneInfo.Utc), entry);
         return entry;
     }
 }

@@ -1,0 +1,515 @@
+using System.Globalization;
+using System.Text;
+using Exporters.Linux.Journal;
+using Exporters.Logs.Checkpoints;
+using Exporters.Logs.Parsing;
+using Exporters.Logs.Pipeline;
+using Exporters.Logs.Records;
+using Exporters.Logs.Tailing;
+using Microsoft.Extensions.Logging;
+
+namespace Exporters.Logs.Sources.Journal;
+
+/// <summary>
+/// Reads the journal in its order, and gives each unit a stream of its own. What is acknowledged differs from unit to unit, so the
+/// checkpoints hold the place up to which all are settled, from where a later run goes on, and for each unit its last settled
+/// entry, up to which that run passes over what it meets again.
+/// </summary>
+internal sealed partial class JournalSource : ISourceReader
+{
+    private const int EntriesARound = 512;
+    private const int MaxUnits = 1000;
+    private const string PositionKey = "position";
+    private const string UnitKey = "unit:";
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(10);
+
+    private readonly LogsConfig _config;
+    private readonly SourceConfig _source;
+    private readonly SourceSetup _setup;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Glob[] _units;
+    private readonly Dictionary<string, JournalStream> _streams = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _isWanted = new(StringComparer.Ordinal);
+    private readonly HashSet<JournalStream> _pending = [];
+    private readonly Queue<JournalStep> _steps = new();
+    private readonly JournalFields _fields = new();
+    private readonly JournalUnit _unit = new();
+    private Intake _intake = null!;
+    private StreamNumbers _numbers = null!;
+    private LogStream _position = null!;
+    private SystemJournal? _journal;
+    private JournalPlace? _last;
+    private bool _mustFindLast;
+    private bool _hasEntry;
+    private bool _filesChanged;
+    private bool _isCut;
+    private bool _isRepaired;
+    private bool _saidPacked;
+    private string _numbering = "";
+    private UInt128 _numberingOf;
+    private byte[] _repaired = [];
+    private long _offset;
+    private long _bytes;
+    private long _settledBytes;
+    private long _tryAtTicks;
+    private volatile JournalException? _trouble;
+
+    public JournalSource(LogsConfig config, SourceConfig source, SourceSetup setup, TimeProvider time, ILogger<JournalSource> logger)
+    {
+        _config = config;
+        _source = source;
+        _setup = setup;
+        _time = time;
+        _logger = logger;
+        _units = [.. source.Units.Select(pattern => new Glob(pattern))];
+    }
+
+    public bool IsAtEnd => false;
+
+    public bool WantsRoom { get; private set; }
+
+    public long LagBytes => _bytes - _settledBytes;
+
+    public (string Source, string Reason, string Text)? Trouble => _trouble is { } trouble ? (_source.Name, trouble.Reason, trouble.Message) : null;
+
+    public void Open(Intake intake, StreamNumbers numbers, IReadOnlyList<StreamState> known, Action wake)
+    {
+        _intake = intake;
+        _numbers = numbers;
+        foreach (var state in known)
+        {
+            if (state.Key == PositionKey)
+            {
+                _position = new LogStream(state.Id, PositionKey, _setup, PipelineSources.Resource(_config, _source));
+                _last = JournalPlace.TryParse(Encoding.ASCII.GetBytes(state.Cursor ?? ""), out var last) ? last : null;
+            }
+            else if (state.Key.StartsWith(UnitKey, StringComparison.Ordinal))
+            {
+                var name = state.Key[UnitKey.Length..];
+                _streams[name] = new JournalStream(state.Id, state.Key, _setup, Resource(name))
+                {
+                    AckedOffset = state.Acked.Offset,
+                    ReadOffset = state.Acked.Offset,
+                    LastTicks = state.LastTicks,
+                    Numbering = UInt128.TryParse(state.Cursor, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var numbering) ? numbering : default,
+                    Sequence = state.Acked.TailHash,
+                };
+            }
+
+            _offset = Math.Max(_offset, state.Acked.Offset);
+        }
+
+        _position ??= new LogStream(numbers.Next(), PositionKey, _setup, PipelineSources.Resource(_config, _source));
+    }
+
+    public bool Read()
+    {
+        WantsRoom = false;
+        if (_journal is null && !TryOpen())
+        {
+            return false;
+        }
+
+        var more = false;
+        try
+        {
+            _filesChanged |= _journal!.NoticeFiles();
+            var before = _offset;
+            more = ReadEntries(_journal);
+            if (_offset > before)
+            {
+                _steps.Enqueue(new JournalStep(_offset, _bytes, _last!.Value));
+            }
+            else if (!_journal.HasNotices && !more && !_hasEntry)
+            {
+                Close();
+            }
+        }
+        catch (JournalException e)
+        {
+            Fail(e);
+        }
+
+        Settle();
+        return more;
+    }
+
+    public void Dispose() => _journal?.Dispose();
+
+    private bool TryOpen()
+    {
+        var now = _time.GetUtcNow().UtcTicks;
+        if (now < _tryAtTicks && now > _tryAtTicks - TryAgainAfter.Ticks)
+        {
+            return false;
+        }
+
+        _tryAtTicks = now + TryAgainAfter.Ticks;
+        try
+        {
+            _journal = SystemJournal.Open(_source.JournalPath, _setup.MaxLineBytes + 64);
+            if (JournalFiles.Trouble(_source.JournalPath) is { } trouble)
+            {
+                // Some of it may be readable all the same, a user's own entries say.
+                Say(trouble);
+                if (trouble.Reason == "absent")
+                {
+                    Close();
+                    return false;
+                }
+            }
+            else if (_trouble is not null)
+            {
+                _trouble = null;
+                Log.Opened(_logger);
+            }
+
+            Seek(_journal);
+            return true;
+        }
+        catch (JournalException e)
+        {
+            Fail(e);
+            return false;
+        }
+    }
+
+    private void Seek(SystemJournal journal)
+    {
+        _hasEntry = false;
+        if (_last is { } last)
+        {
+            journal.Seek(last);
+            _mustFindLast = true;
+        }
+        else if (!_config.Follow.StartAtEnd || _numbers.HasHistory || !journal.SeekLast())
+        {
+            journal.SeekFirst();
+        }
+        else
+        {
+            // The next run must not begin at the beginning, should this one read nothing.
+            _last = journal.Place();
+            _steps.Enqueue(new JournalStep(++_offset, _bytes, _last.Value));
+        }
+    }
+
+    private bool ReadEntries(SystemJournal journal)
+    {
+        for (var left = EntriesARound; left > 0; left--)
+        {
+            if (!_hasEntry)
+            {
+                if (!journal.Next() && !(_mustFindLast && GoToFirst(journal)))
+                {
+                    return false;
+                }
+
+                if (_mustFindLast && IsLast(journal))
+                {
+                    continue;
+                }
+
+                _hasEntry = true;
+            }
+
+            if (!TryTake(journal))
+            {
+                WantsRoom = true;
+                return false;
+            }
+
+            _hasEntry = false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The place where reading stopped is behind everything that there is: the journal is another one, or its clock was wrong.</summary>
+    private bool GoToFirst(SystemJournal journal)
+    {
+        // A journal of which not all may be read seems to end earlier than it does.
+        if (_trouble is not null || !journal.SeekLast())
+        {
+            journal.Seek(_last!.Value);
+            return false;
+        }
+
+        journal.SeekFirst();
+        return journal.Next();
+    }
+
+    /// <summary>Whether this is the entry that was read last. When it is not, that one is gone.</summary>
+    private bool IsLast(SystemJournal journal)
+    {
+        _mustFindLast = false;
+        var place = journal.Place();
+        if (place == _last)
+        {
+            return true;
+        }
+
+        SayGap(_last!.Value, place);
+        return false;
+    }
+
+    private void SayGap(in JournalPlace before, in JournalPlace first)
+    {
+        var missing = before.Numbering == first.Numbering && first.Sequence > before.Sequence
+            ? string.Create(CultureInfo.InvariantCulture, $"{first.Sequence - before.Sequence - 1} entries between them are lost")
+            : "how many entries between them are lost is not known";
+        Log.Gap(_logger, Time(before), Time(first), missing);
+    }
+
+    private static string Time(in JournalPlace place) =>
+        DateTime.UnixEpoch.AddMicroseconds(place.RealtimeMicroseconds).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Hands over the entry that the journal stands on, if it is wanted; false when there is no room for it.</summary>
+    private bool TryTake(SystemJournal journal)
+    {
+        var place = journal.Place();
+        if (_filesChanged)
+        {
+            _filesChanged = false;
+            if (_last is { } last && place.Numbering == last.Numbering && place.Sequence > last.Sequence + 1)
+            {
+                SayGap(last, place);
+            }
+        }
+
+        var bytes = ReadFields(journal);
+        if (IsWanted(_unit.Name))
+        {
+            var stream = StreamOf(_unit.Name, _unit.IsKernel);
+            if (stream.Numbering != place.Numbering || place.Sequence > stream.Sequence)
+            {
+                if (!_intake.Batcher.TryBegin(stream))
+                {
+                    return false;
+                }
+
+                Add(stream, place, bytes);
+            }
+        }
+
+        _last = place;
+        _offset++;
+        return true;
+    }
+
+    private void Add(JournalStream stream, in JournalPlace place, int bytes)
+    {
+        var offset = _offset + 1;
+        var entry = Intake.Next(stream);
+        _fields.End((long)place.RealtimeMicroseconds, stream.Parser, entry);
+        if (!stream.IsPending)
+        {
+            stream.FirstPending = offset;
+            _pending.Add(stream);
+        }
+
+        stream.ReadOffset = offset;
+        stream.Numbering = place.Numbering;
+        stream.Sequence = place.Sequence;
+        _bytes += bytes;
+        _setup.Ledger.AddCut(_isCut ? 1 : 0);
+        _setup.Ledger.AddRepaired(_isRepaired ? 1 : 0);
+        _intake.AddParsed(stream, entry, (long)place.Sequence, bytes, entry.TimestampTicks);
+        if (_numberingOf != place.Numbering || _numbering.Length == 0)
+        {
+            _numberingOf = place.Numbering;
+            _numbering = place.Numbering.ToString("x32", CultureInfo.InvariantCulture);
+        }
+
+        _intake.Batcher.Seal(stream, new Position(offset, WithinLine.No, 0, place.Sequence), modifiedTicks: 0, _numbering);
+    }
+
+    private int ReadFields(SystemJournal journal)
+    {
+        _fields.Begin();
+        _unit.Clear();
+        _isCut = _isRepaired = false;
+        var bytes = 0;
+        var hasMessage = false;
+        journal.RestartFields();
+        while (journal.NextField(out var field))
+        {
+            bytes += field.Length;
+            var equals = field.IndexOf((byte)'=');
+            if (equals <= 0)
+            {
+                continue;
+            }
+
+            var name = field[..equals];
+            var value = field[(equals + 1)..];
+            if (name.SequenceEqual("MESSAGE"u8))
+            {
+                hasMessage = true;
+                value = Clean(value);
+            }
+
+            _unit.Add(name, value);
+            _fields.Add(name, value);
+        }
+
+        if (!hasMessage && !_saidPacked && journal.CannotUnpack("MESSAGE"))
+        {
+            _saidPacked = true;
+            Log.Packed(_logger);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>As lines of files: no longer than allowed, valid UTF-8 without NUL; what had to be changed is counted.</summary>
+    private ReadOnlySpan<byte> Clean(ReadOnlySpan<byte> text)
+    {
+        if (text.Length > _setup.MaxLineBytes)
+        {
+            text = LineText.TrimPartialCharacter(text[.._setup.MaxLineBytes]);
+            _isCut = true;
+        }
+
+        if (LineText.IsClean(text))
+        {
+            return text;
+        }
+
+        _isRepaired = true;
+        if (_repaired.Length < text.Length * 3)
+        {
+            _repaired = new byte[Math.Max(text.Length * 3, 4096)];
+        }
+
+        return _repaired.AsSpan(0, LineText.Repair(text, _repaired));
+    }
+
+    private bool IsWanted(string? unit)
+    {
+        if (_units.Length == 0)
+        {
+            return true;
+        }
+
+        if (unit is null)
+        {
+            return false;
+        }
+
+        if (!_isWanted.TryGetValue(unit, out var wanted))
+        {
+            if (_isWanted.Count >= MaxUnits)
+            {
+                _isWanted.Clear();
+            }
+
+            _isWanted[unit] = wanted = Array.Exists(_units, glob => glob.IsMatch(unit));
+        }
+
+        return wanted;
+    }
+
+    /// <summary>Services have streams of their own; what sessions, mounts and the like write goes into one, as the kernel's does.</summary>
+    private JournalStream StreamOf(string? unit, bool isKernel)
+    {
+        var name = isKernel ? "kernel" : unit is not null && unit.EndsWith(".service", StringComparison.Ordinal) ? unit : "";
+        if (!_streams.TryGetValue(name, out var stream))
+        {
+            if (_streams.Count >= MaxUnits)
+            {
+                EndIdle();
+            }
+
+            _streams[name] = stream = new JournalStream(_numbers.Next(), UnitKey + name, _setup, Resource(name));
+        }
+
+        return stream;
+    }
+
+    private LogResource Resource(string name) => name.Length == 0
+        ? PipelineSources.Resource(_config, _source)
+        : PipelineSources.Resource(
+            _config,
+            _source,
+            new("service.name", name.EndsWith(".service", StringComparison.Ordinal) ? name[..^".service".Length] : name),
+            new("unit", name == "kernel" ? "" : name));
+
+    /// <summary>Notes the last place before which everything is settled.</summary>
+    private void Settle()
+    {
+        var unsettled = long.MaxValue;
+        _pending.RemoveWhere(static stream => !stream.IsPending);
+        foreach (var stream in _pending)
+        {
+            unsettled = Math.Min(unsettled, stream.Unsettled);
+        }
+
+        JournalStep? last = null;
+        while (_steps.TryPeek(out var step) && step.Offset < unsettled)
+        {
+            last = _steps.Dequeue();
+        }
+
+        if (last is { } settled)
+        {
+            _settledBytes = settled.Bytes;
+            _intake.Batcher.Begin(_position);
+            _intake.Batcher.Seal(_position, new Position(settled.Offset, WithinLine.No, 0, 0), modifiedTicks: 0, settled.Place.ToCursor());
+        }
+    }
+
+    /// <summary>Units that come and go must not fill memory and checkpoints: those that have long been settled begin anew when they come back.</summary>
+    private void EndIdle()
+    {
+        foreach (var (key, stream) in _streams.OrderBy(s => s.Value.ReadOffset).Take(MaxUnits / 2).ToList())
+        {
+            if (!stream.IsPending && stream.ReadOffset <= _position.AckedOffset && stream.Portion is null)
+            {
+                _streams.Remove(key);
+                _intake.Batcher.Begin(stream).Ends = true;
+                _intake.Batcher.Seal(stream, new Position(stream.AckedOffset, WithinLine.No, 0, 0), modifiedTicks: 0);
+            }
+        }
+    }
+
+    private void Fail(JournalException e)
+    {
+        Say(e);
+        Close();
+    }
+
+    private void Say(JournalException e)
+    {
+        if (_trouble?.Message != e.Message)
+        {
+            Log.NotRead(_logger, e.Message);
+        }
+
+        _trouble = e;
+    }
+
+    private void Close()
+    {
+        _journal?.Dispose();
+        _journal = null;
+        _hasEntry = false;
+        _tryAtTicks = _time.GetUtcNow().UtcTicks + TryAgainAfter.Ticks;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "The journal: {Reason}")]
+        public static partial void NotRead(ILogger logger, string reason);
+
+        [LoggerMessage(2, LogLevel.Information, "The journal can be read again")]
+        public static partial void Opened(ILogger logger);
+
+        [LoggerMessage(3, LogLevel.Error, "The journal no longer has the entry at which reading stopped ({Before}); it goes on with the oldest after it ({First}), and {Missing}. Give journald more room (SystemMaxUse= in journald.conf)")]
+        public static partial void Gap(ILogger logger, string before, string first, string missing);
+
+        [LoggerMessage(4, LogLevel.Error, "The journal holds messages packed in a way that this machine's libsystemd cannot unpack; they go out without text. Install libzstd1, liblz4-1 and liblzma5")]
+        public static partial void Packed(ILogger logger);
+    }
+}
