@@ -1,34 +1,51 @@
 using System.Buffers.Text;
+using System.Text;
 using Exporters.Linux.Interop;
 
 namespace Exporters.Linux;
 
 /// <summary>
-/// The program's files as they are mapped into memory; see proc_pid_maps(5). Starting touches much code and metadata that is never
-/// needed again: command line, configuration, wiring. Taken out once the process runs, what it goes on using comes back from
-/// the page cache at the next touch, and the rest stays out.
+/// The program's own files as they are mapped into memory; see proc_pid_smaps(5). Starting touches much code and metadata that is
+/// never needed again: command line, configuration, wiring, the compiler. Once the process runs these pages are let go: what it goes on
+/// using is mapped again from the page cache at the next touch, and the rest stays out.
 /// </summary>
 public static class MappedCode
 {
-    private const string Maps = "/proc/self/maps";
+    private const string Maps = "/proc/self/smaps";
 
-    /// <summary>Takes every unchanged page of a mapped file out of memory. Pages that were written to stay. Does nothing before Linux 5.4.</summary>
-    /// <returns>Bytes of address space that the kernel took the advice for.</returns>
-    public static long Release()
+    /// <summary>
+    /// Lets go of every mapped page of the program's own libraries that nobody may write to and nobody has written to; they are never
+    /// unmapped while it runs, so that no other memory can have taken their place.
+    /// </summary>
+    /// <param name="directory">Where the program lies: only files in it, ending on .dll or .so, are looked at.</param>
+    /// <returns>Bytes that were resident and were let go; 0 where smaps cannot be read.</returns>
+    public static long Release(string directory)
     {
         if (ProcFile.TryRead(Maps, out var file) != Errno.None)
         {
             return 0;
         }
 
+        var own = Encoding.UTF8.GetBytes(directory.EndsWith('/') ? directory : directory + '/');
         var released = 0L;
         using (file)
         {
-            for (var maps = new Utf8Cursor(file.Bytes, Maps); maps.NextLine(out var line);)
+            var mapping = default(Mapping);
+            for (var lines = new Utf8Cursor(file.Bytes, Maps); lines.NextLine(out var line);)
             {
-                if (FileMapping(ref line, out var start, out var end) && Libc.Advise((nuint)start, (nuint)(end - start), Libc.PageOut) == 0)
+                var first = line.Field();
+                if (first.IndexOf((byte)'-') > 0)
                 {
-                    released += (long)(end - start);
+                    mapping = Read(first, ref line, own);
+                }
+                else if (mapping.IsOwnCode && first.SequenceEqual("Rss:"u8))
+                {
+                    mapping.Resident = (long)line.UInt64() * 1024;
+                }
+                else if (mapping.IsOwnCode && first.SequenceEqual("Anonymous:"u8) && line.UInt64() == 0
+                    && Libc.Advise((nuint)mapping.Start, (nuint)(mapping.End - mapping.Start), Libc.DontNeed) == 0)
+                {
+                    released += mapping.Resident;
                 }
             }
         }
@@ -36,18 +53,29 @@ public static class MappedCode
         return released;
     }
 
-    /// <summary><c>7f08ab600000-7f08abcc0000 r-xp 00040000 fe:00 1048 /usr/lib/libc.so.6</c>, and neither writable nor shared.</summary>
-    private static bool FileMapping(ref Utf8Cursor line, out ulong start, out ulong end)
+    /// <summary><c>7f08ab600000-7f08abcc0000 r-xp 00040000 fe:00 1048 /opt/exporters/libcoreclr.so</c></summary>
+    private static Mapping Read(ReadOnlySpan<byte> range, ref Utf8Cursor line, ReadOnlySpan<byte> own)
     {
-        var from = line.Until((byte)'-');
-        var to = line.Until((byte)' ');
         var mode = line.Field();
         line.SkipFields(3);
         var path = line.Field();
-        end = 0;
-        return Utf8Parser.TryParse(from, out start, out _, 'x')
-            && Utf8Parser.TryParse(to, out end, out _, 'x')
-            && mode.Length == 4 && mode[0] == (byte)'r' && mode[1] == (byte)'-' && mode[3] == (byte)'p'
-            && !path.IsEmpty && path[0] == (byte)'/';
+        var dash = range.IndexOf((byte)'-');
+        if (mode.Length != 4 || mode[0] != (byte)'r' || mode[1] != (byte)'-' || mode[3] != (byte)'p'
+            || !path.StartsWith(own) || !(path.EndsWith(".dll"u8) || path.EndsWith(".so"u8))
+            || !Utf8Parser.TryParse(range[..dash], out ulong start, out _, 'x')
+            || !Utf8Parser.TryParse(range[(dash + 1)..], out ulong end, out _, 'x'))
+        {
+            return default;
+        }
+
+        return new Mapping { IsOwnCode = true, Start = start, End = end };
+    }
+
+    private struct Mapping
+    {
+        public bool IsOwnCode;
+        public ulong Start;
+        public ulong End;
+        public long Resident;
     }
 }

@@ -9,8 +9,8 @@ internal static partial class Libc
     public const int MmapThreshold = -3;
     public const int ArenaMax = -8;
 
-    /// <summary>MADV_PAGEOUT, Linux 5.4: take these pages out of memory; what is still needed comes back when it is touched.</summary>
-    public const int PageOut = 21;
+    /// <summary>MADV_DONTNEED: unmap these pages; of a file that was not written to, they come back from the page cache when touched.</summary>
+    public const int DontNeed = 4;
 
     /// <summary>mallopt(3): 1 when the parameter was taken.</summary>
     [LibraryImport("libc", EntryPoint = "mallopt")]

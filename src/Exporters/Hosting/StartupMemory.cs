@@ -13,13 +13,13 @@ internal sealed partial class StartupMemory(TimeProvider time, ILoggerFactory lo
     {
         await Task.Delay(Delay, time, stoppingToken);
         GC.Collect();
-        var released = MappedCode.Release();
+        var released = MappedCode.Release(AppContext.BaseDirectory);
         Log.Released(_log, released);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Debug, Message = "gave back what only the start needed: {Bytes} bytes of mapped files")]
+        [LoggerMessage(Level = LogLevel.Debug, Message = "gave back what only the start needed: {Bytes} bytes of mapped code")]
         public static partial void Released(ILogger logger, long bytes);
     }
 }
