@@ -18,14 +18,19 @@ trap 'for p in "${pids[@]}"; do kill "$p" 2>/dev/null || true; done; rm -rf "$wo
 # The peer with its upstream defaults: Debian's package adds filters of its own by ARGS only, which are not given here.
 prometheus-node-exporter --web.listen-address=127.0.0.1:19101 --log.level=error >"$work/peer.log" 2>&1 &
 pids+=($!)
-"$published/exporters" --web.listen-address=127.0.0.1:19102 --log.level=error >"$work/ours.log" 2>&1 &
+# Ours twice: with the host collectors alone, which is what the peer does, and with everything on, as it starts without a configuration.
+printf 'systemd: { enabled: false }\ncontainers: { enabled: false }\n' >"$work/host-only.yaml"
+"$published/exporters" --config.file="$work/host-only.yaml" --web.listen-address=127.0.0.1:19102 --log.level=error >"$work/ours.log" 2>&1 &
+pids+=($!)
+"$published/exporters" --web.listen-address=127.0.0.1:19103 --log.level=error >"$work/all.log" 2>&1 &
 pids+=($!)
 
-python3 - "$scrapes" "${pids[0]}" "${pids[1]}" <<'PY'
+python3 - "$scrapes" "${pids[@]}" <<'PY'
 import glob, gzip, http.client, sys, time
 
-scrapes, peer, ours = int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+scrapes, peer, ours, everything = (int(argument) for argument in sys.argv[1:])
 WARM_UP = 60
+SETTLE_SECONDS = 45
 
 class Target:
     def __init__(self, name, pid, port):
@@ -70,7 +75,8 @@ class Target:
     def series(self):
         return sum(1 for line in self.page.splitlines() if line and line[0] != "#")
 
-targets = [Target("node_exporter", peer, 19101), Target("exporters", ours, 19102)]
+started = time.monotonic()
+targets = [Target("node_exporter", peer, 19101), Target("host collectors", ours, 19102), Target("everything on", everything, 19103)]
 for _ in range(WARM_UP):
     for target in targets:
         target.scrape()
@@ -88,11 +94,19 @@ def percentile(values, share):
 rows = [("CPU ms per scrape", [(a - b) / scrapes for a, b in zip(after, before)])]
 rows += [(f"{name} ms", [percentile(t.times, share) for t in targets]) for name, share in (("p50", 0.5), ("p99", 0.99))]
 rows += [("bytes, gzip", [t.size for t in targets]), ("series", [t.series() for t in targets]), ("families", [len(t.families()) for t in targets])]
-rows += [(name, [t.memory(key) for t in targets]) for name, key in (("resident MiB", "VmRSS"), ("anonymous MiB", "RssAnon"))]
-print(f"{scrapes} scrapes each, in turn, after {WARM_UP} to warm up")
-print(f"{'':20}{targets[0].name:>16}{targets[1].name:>16}{'ratio':>8}")
-for name, (peer_value, our_value) in rows:
-    print(f"{name:20}{peer_value:16.2f}{our_value:16.2f}{our_value / peer_value if peer_value else 0:8.2f}")
+# Memory twice: straight after, and once what only the start needed was given back, with a scrape each second meanwhile.
+memory = lambda when: [(f"{name} MiB{when}", [t.memory(key) for t in targets]) for name, key in (("resident", "VmRSS"), ("anonymous", "RssAnon"))]
+rows += memory("")
+while time.monotonic() - started < SETTLE_SECONDS:
+    time.sleep(1)
+    for target in targets:
+        target.scrape()
+rows += memory(", settled")
+print(f"{scrapes} scrapes each, in turn, after {WARM_UP} to warm up; settled: {SETTLE_SECONDS} s after the start")
+print(f"{'':24}" + "".join(f"{target.name:>17}" for target in targets) + f"{'ratio':>8}{'ratio':>8}")
+for name, (peer_value, *our_values) in rows:
+    ratios = "".join(f"{value / peer_value if peer_value else 0:8.2f}" for value in our_values)
+    print(f"{name:24}{peer_value:17.2f}" + "".join(f"{value:17.2f}" for value in our_values) + ratios)
 theirs = {f for f in targets[0].families() if f.startswith("node_")}
 mine = targets[1].families()
 print("node_* families only the peer has:", ", ".join(sorted(theirs - mine)) or "none")

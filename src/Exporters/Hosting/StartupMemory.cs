@@ -5,7 +5,7 @@ namespace Exporters.Hosting;
 /// <summary>Gives back what only the start needed, once, when the first scrapes have been and gone.</summary>
 internal sealed partial class StartupMemory(TimeProvider time, ILoggerFactory loggers) : BackgroundService
 {
-    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(30);
 
     private readonly ILogger _log = loggers.CreateLogger("memory");
 
