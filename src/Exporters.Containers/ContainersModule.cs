@@ -41,7 +41,7 @@ public static class ContainersModule
                 config,
                 new ContainerBook(paths, tree, new ContainerLabels(config.Labels, config.Env), boot),
                 new GroupWalk(paths, tree, config.RawCgroups),
-                new BackgroundReadings(paths, groups, inventory),
+                new BackgroundReadings(paths, groups, inventory, time),
                 inventory,
                 time,
                 provider.GetRequiredService<ILogger<ContainerWatcher>>());
@@ -52,7 +52,7 @@ public static class ContainersModule
             {
                 var time = provider.GetRequiredService<TimeProvider>();
                 return new LayerSizes(
-                    new DockerClient(endpoint, LayerSizes.Timeout, time), inventory, new Filesystems(paths), layerInterval, time,
+                    new DockerClient(endpoint, LayerSizes.Timeout, time), inventory, layerInterval, time,
                     provider.GetRequiredService<ILogger<LayerSizes>>());
             });
         }

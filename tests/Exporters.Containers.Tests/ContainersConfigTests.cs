@@ -42,7 +42,7 @@ internal sealed class ContainersConfigTests
     [TestCase("endpoint: ssh://x", "endpoint: must be unix:///path/to/docker.sock, tcp://host:port or https://host:port, got \"ssh://x\"")]
     [TestCase("raw_cgroups: [system.slice]", "raw_cgroups[0]: must begin with / as in /proc/PID/cgroup, /system.slice say, got \"system.slice\"")]
     [TestCase("lables: [a]", "lables: unknown key; did you mean labels?")]
-    [TestCase("disable_metrics: [diskio]", "disable_metrics[0]: must be one of cpu, percpu, memory, diskIO, disk, network, pressure, process, oom_event, got \"diskio\"; did you mean diskIO?")]
+    [TestCase("disable_metrics: [diskio]", "disable_metrics[0]: must be one of cpu, percpu, cpuLoad, memory, diskIO, disk, network, pressure, process, oom_event, got \"diskio\"; did you mean diskIO?")]
     public void What_is_wrong_is_said_with_what_would_be_right(string yaml, string problem)
     {
         Read(yaml, out var problems);

@@ -80,6 +80,41 @@ internal sealed class DockerClientTests : IAsyncDisposable
     }
 
     [Test, CancelAfter(30_000)]
+    public async Task Answers_of_docker_29_are_read_in_a_version_that_it_still_speaks(CancellationToken cancellation)
+    {
+        (_daemon.MinApiVersion, _daemon.ApiVersion) = ("1.44", "1.52");
+        _daemon.Answer("/version", Recorded("version.json", "docker-29"));
+        _daemon.Answer("/containers/json", Recorded("list.json", "docker-29"));
+        _daemon.Answer("/containers/x/json", Recorded("inspect.json", "docker-29"));
+
+        Assert.That(await _client.ConnectAsync(cancellation), Is.EqualTo(new ApiVersion(1, 52)));
+        Assert.That((await _client.ListAsync(sizes: false, cancellation)).Single().Status, Does.EndWith("(healthy)"));
+        var web = await _client.InspectAsync("x", cancellation);
+        Assert.That((web!.State!.Health!.Status, web.State.Pid, web.HostConfig!.RestartPolicy!.Name), Is.EqualTo(("healthy", 4711, "unless-stopped")));
+        Assert.That(_daemon.Requests, Has.None.StartsWith("/v1.41/"));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Recorded_answers_of_podman_4_3_are_read(CancellationToken cancellation)
+    {
+        _daemon.Answer("/version", Recorded("version.json", "podman-4.3"));
+        _daemon.Answer("/info", Recorded("info.json", "podman-4.3"));
+        _daemon.Answer("/containers/json", Recorded("list.json", "podman-4.3"));
+        _daemon.Answer("/containers/web/json", Recorded("inspect.json", "podman-4.3"));
+        _daemon.Answer("/containers/loop/json", Recorded("inspect-loop.json", "podman-4.3"));
+
+        Assert.That(await _client.ConnectAsync(cancellation), Is.EqualTo(new ApiVersion(1, 41)));
+        Assert.That(_client.DaemonVersion, Is.EqualTo("4.3.1"));
+        Assert.That((await _client.InfoAsync(cancellation)).DockerRootDir, Is.EqualTo("/var/lib/containers/storage"));
+        Assert.That((await _client.ListAsync(sizes: false, cancellation)).Select(c => c.Names![0]), Is.EqualTo(new[] { "/pod-bad", "/pod-web" }));
+        var web = await _client.InspectAsync("web", cancellation);
+        Assert.That((web!.State!.Status, web.State.Health!.Status, web.State.Finished), Is.EqualTo(("running", "", (DateTimeOffset?)null)));
+        var loop = await _client.InspectAsync("loop", cancellation);
+        Assert.That((loop!.State!.ExitCode, loop.RestartCount, loop.HostConfig!.RestartPolicy!.Name), Is.EqualTo((3, 2, "on-failure")));
+        Assert.That(loop.State.Finished, Is.GreaterThan(loop.State.Started!.Value));
+    }
+
+    [Test, CancelAfter(30_000)]
     public async Task Labels_keep_quotes_newlines_and_other_scripts(CancellationToken cancellation)
     {
         _daemon.Answer("/containers/x/json", Recorded("inspect-label.json"));

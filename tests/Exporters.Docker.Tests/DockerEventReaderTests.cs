@@ -21,6 +21,25 @@ internal sealed class DockerEventReaderTests : IAsyncDisposable
     }
 
     [Test, CancelAfter(30_000)]
+    public async Task Recorded_events_of_podman_tell_of_ends_with_their_exit_codes(CancellationToken cancellation)
+    {
+        var recorded = await File.ReadAllBytesAsync(
+            Path.Join(TestContext.CurrentContext.TestDirectory, "Fixtures", "podman-4.3", "events.jsonl"), cancellation);
+        _daemon.Answer("/events", new FakeAnswer(200, recorded));
+        using var events = await _client.OpenEventsAsync(null, cancellation);
+        var seen = new List<string>();
+        while (await events.NextAsync(cancellation) is { } next)
+        {
+            if (next.Action is "start" or "die")
+            {
+                seen.Add($"{next.Action} {next.Attributes["name"]} {next.Attributes.GetValueOrDefault("exitCode")}".TrimEnd());
+            }
+        }
+
+        Assert.That(seen, Is.EqualTo(new[] { "start pod-loop", "die pod-web 137", "start pod-web", "die pod-loop 3" }));
+    }
+
+    [Test, CancelAfter(30_000)]
     public async Task Recorded_events_tell_what_became_of_each_container(CancellationToken cancellation)
     {
         var recorded = await File.ReadAllBytesAsync(

@@ -239,6 +239,7 @@ internal sealed class ContainerBook(HostPaths paths, CgroupTree tree, ContainerL
             CreatedSeconds = Seconds(facts.Created),
             StartedSeconds = Seconds(facts.Started),
             OpenFiles = record.Usage?.OpenFiles,
+            TaskStates = known ? record.Usage?.TaskStates : null,
         };
     }
 

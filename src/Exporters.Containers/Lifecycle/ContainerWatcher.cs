@@ -19,6 +19,7 @@ internal sealed partial class ContainerWatcher(
     private readonly Backoff _backoff = new();
     private long? _takenAt;
     private long? _lastEventTime;
+    private string? _layers;
     private bool _connected;
     private bool _foundAnything = config.Mode == ContainersMode.On;
     private DockerFailure? _lastFailure;
@@ -50,7 +51,9 @@ internal sealed partial class ContainerWatcher(
     private async Task WatchAsync(CancellationToken cancellation)
     {
         await docker.ConnectAsync(cancellation);
-        book.SystemdDriver = (await docker.InfoAsync(cancellation)).CgroupDriver == "systemd";
+        var info = await docker.InfoAsync(cancellation);
+        book.SystemdDriver = info.CgroupDriver == "systemd";
+        _layers = docker.Endpoint.SocketPath is null ? null : info.DockerRootDir;
         if (_lastEventTime is null)
         {
             _lastEventTime = book.HeardSince = NowNanoseconds();
@@ -172,7 +175,7 @@ internal sealed partial class ContainerWatcher(
         var containers = book.Show();
         if (look)
         {
-            readings.Read(containers, groups);
+            readings.Read(containers, groups, _layers);
         }
 
         inventory.Publish(new InventorySnapshot(containers, groups, docker.DaemonVersion ?? "", _takenAt, _problem) { FoundAnything = _foundAnything });

@@ -7,7 +7,8 @@ internal sealed class Inventory
 {
     private volatile InventorySnapshot _current = InventorySnapshot.Empty;
     private volatile IReadOnlyList<FilesystemUse> _filesystems = [];
-    private volatile IReadOnlyDictionary<string, FilesystemUse>? _layers;
+    private volatile FilesystemUse? _layerFilesystem;
+    private volatile IReadOnlyDictionary<string, long>? _layers;
     private volatile bool _ready;
 
     /// <summary>The latest.</summary>
@@ -20,8 +21,15 @@ internal sealed class Inventory
         set => _filesystems = value;
     }
 
-    /// <summary>Writable layers by container, as last measured; null unless they are.</summary>
-    public IReadOnlyDictionary<string, FilesystemUse>? Layers
+    /// <summary>The file system that holds the writable layers; null where it is unknown. Replaced each round.</summary>
+    public FilesystemUse? LayerFilesystem
+    {
+        get => _layerFilesystem;
+        set => _layerFilesystem = value;
+    }
+
+    /// <summary>Bytes of writable layers by container, as last measured; null unless they are.</summary>
+    public IReadOnlyDictionary<string, long>? Layers
     {
         get => _layers;
         set => _layers = value;

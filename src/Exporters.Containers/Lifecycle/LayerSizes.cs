@@ -1,4 +1,3 @@
-using Exporters.Containers.Usage;
 using Exporters.Docker;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,7 +9,7 @@ namespace Exporters.Containers.Lifecycle;
 /// Off unless asked for.
 /// </summary>
 internal sealed partial class LayerSizes(
-    DockerClient docker, Inventory inventory, Filesystems filesystems, TimeSpan interval, TimeProvider time, ILogger<LayerSizes> log)
+    DockerClient docker, Inventory inventory, TimeSpan interval, TimeProvider time, ILogger<LayerSizes> log)
     : BackgroundService
 {
     /// <summary>How long a measurement may take.</summary>
@@ -36,13 +35,12 @@ internal sealed partial class LayerSizes(
 
     private async Task MeasureAsync(CancellationToken cancellation)
     {
-        var root = docker.Endpoint.SocketPath is null ? null : (await docker.InfoAsync(cancellation)).DockerRootDir;
-        var sizes = new Dictionary<string, FilesystemUse>(StringComparer.Ordinal);
+        var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var summary in await docker.ListAsync(sizes: true, cancellation))
         {
             if (summary.SizeRw is { } size)
             {
-                sizes[summary.Id] = (root is null ? null : filesystems.Holding(root, size)) ?? new FilesystemUse("", size, null, null, null);
+                sizes[summary.Id] = size;
             }
         }
 

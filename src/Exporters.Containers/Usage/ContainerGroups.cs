@@ -37,6 +37,9 @@ internal enum ContainerGroups
     /// <summary>Limits; no name, because they cannot be switched off.</summary>
     Spec = 512,
 
+    /// <summary>cpuLoad: what tasks do.</summary>
+    CpuLoad = 1024,
+
     /// <summary>All.</summary>
-    All = Cpu | PerCpu | Memory | DiskIo | Disk | Network | Pressure | Process | OomEvent | Spec,
+    All = Cpu | PerCpu | Memory | DiskIo | Disk | Network | Pressure | Process | OomEvent | Spec | CpuLoad,
 }

@@ -7,6 +7,7 @@ internal static class GroupNames
     [
         ("cpu", ContainerGroups.Cpu),
         ("percpu", ContainerGroups.PerCpu),
+        ("cpuLoad", ContainerGroups.CpuLoad),
         ("memory", ContainerGroups.Memory),
         ("diskIO", ContainerGroups.DiskIo),
         ("disk", ContainerGroups.Disk),

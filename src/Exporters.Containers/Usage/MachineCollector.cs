@@ -21,6 +21,12 @@ internal sealed class MachineCollector : ICollector
     private static readonly Family Swap = Family.Gauge("machine_swap_bytes", "Swap, in bytes.");
     private static readonly Family DimmCount = Family.Gauge("machine_dimm_count", "Memory modules by type; absent without EDAC.", "type");
     private static readonly Family DimmCapacity = Family.Gauge("machine_dimm_capacity_bytes", "Memory of the modules by type, in bytes; absent without EDAC.", "type");
+    private static readonly Family NvmCapacity = Family.Gauge(
+        "machine_nvm_capacity", "Persistent memory by mode, in bytes; of machines that have some only app_direct_mode is known.", "mode");
+
+    private static readonly Family NvmPower = Family.Gauge(
+        "machine_nvm_avg_power_budget_watts", "Power budget of persistent memory; 0 where there is none, absent where there is some.");
+
     private static readonly Family ScrapeError = Family.Gauge("machine_scrape_error", "1 when the machine's facts could not be read.");
 
     private static readonly Family Version = Family.Info(
@@ -41,7 +47,7 @@ internal sealed class MachineCollector : ICollector
     public string Name => "machine";
 
     public IReadOnlyList<Family> Families { get; } =
-        [Cores, PhysicalCores, CpuSockets, Books, Drawers, Memory, Swap, DimmCount, DimmCapacity, ScrapeError, Version];
+        [Cores, PhysicalCores, CpuSockets, Books, Drawers, Memory, Swap, DimmCount, DimmCapacity, NvmCapacity, NvmPower, ScrapeError, Version];
 
     public void Collect(FamilyWriter writer)
     {
@@ -70,6 +76,13 @@ internal sealed class MachineCollector : ICollector
             writer.Write(DimmCapacity, bytes, facts.Labels, type);
         }
 
+        writer.Write(NvmCapacity, facts.PersistentBytes ?? 0, facts.Labels, "app_direct_mode");
+        if (facts.PersistentBytes is null)
+        {
+            writer.Write(NvmCapacity, 0, facts.Labels, "memory_mode");
+            writer.Write(NvmPower, 0, facts.Labels);
+        }
+
         writer.Write(ScrapeError, 0);
         writer.WriteInfo(Version, facts.Kernel, facts.System, snapshot.DaemonVersion, "", "");
     }
@@ -84,6 +97,7 @@ internal sealed class MachineCollector : ICollector
             ]),
         CpuTopology.Read(_paths),
         ReadDimms(),
+        ReadPersistent(),
         SysFile.Text(_paths.Proc("sys/kernel/osrelease")) ?? "",
         PrettyName());
 
@@ -109,6 +123,29 @@ internal sealed class MachineCollector : ICollector
         return dimms;
     }
 
+    /// <summary>
+    /// Bytes of all persistent regions, kernel <c>Documentation/driver-api/nvdimm/nvdimm.rst</c>; null without such modules. Memory
+    /// mode and power budgets are told by the vendor's library alone.
+    /// </summary>
+    private long? ReadPersistent()
+    {
+        long? bytes = null;
+        var devices = _paths.Sys("bus/nd/devices");
+        foreach (var name in SysFile.Names(devices))
+        {
+            if (name.StartsWith("nmem", StringComparison.Ordinal))
+            {
+                bytes ??= 0;
+            }
+            else if (name.StartsWith("region", StringComparison.Ordinal) && SysFile.Text($"{devices}/{name}/devtype") == "nd_pmem")
+            {
+                bytes = (bytes ?? 0) + (SysFile.Int64($"{devices}/{name}/size") ?? 0);
+            }
+        }
+
+        return bytes;
+    }
+
     private string PrettyName()
     {
         foreach (var line in (SysFile.Text(_paths.Root("/etc/os-release")) ?? "").Split('\n'))
@@ -123,5 +160,5 @@ internal sealed class MachineCollector : ICollector
     }
 
     private sealed record Facts(
-        LabelSet Labels, CpuTopology Topology, IReadOnlyDictionary<string, (int Count, long Bytes)> Dimms, string Kernel, string System);
+        LabelSet Labels, CpuTopology Topology, IReadOnlyDictionary<string, (int Count, long Bytes)> Dimms, long? PersistentBytes, string Kernel, string System);
 }

@@ -18,12 +18,20 @@ internal sealed class UsageCollector : ICollector
     private static readonly Family FileDescriptors = Family.Gauge("container_file_descriptors", "Open file descriptors of its processes.");
     private static readonly Family Sockets = Family.Gauge("container_sockets", "Open sockets of its processes.");
     private static readonly Family UlimitsSoft = Family.Gauge("container_ulimits_soft", "Soft limits of its first process; -1 for no limit.", "ulimit");
+    private static readonly Family TasksState = Family.Gauge("container_tasks_state", "Tasks by state, as seen each round.", "state");
+    private static readonly Family Load = Family.Gauge("container_cpu_load_average_10s", "Thousandths of running tasks, smoothed over ten seconds.");
+
+    private static readonly Family UninterruptibleLoad = Family.Gauge(
+        "container_cpu_load_d_average_10s", "Thousandths of uninterruptible tasks, smoothed over ten seconds.");
+
     private static readonly Family ScrapeError = Family.Gauge("container_scrape_error", "1 when container metrics could not be read.");
 
     private static readonly Family FsUsage = Family.Gauge("container_fs_usage_bytes", "Bytes used: of a file system for the root, of the writable layer for a container.", "device");
     private static readonly Family FsLimit = Family.Gauge("container_fs_limit_bytes", "Bytes of the file system.", "device");
     private static readonly Family FsInodes = Family.Gauge("container_fs_inodes_total", "Inodes of the file system.", "device");
     private static readonly Family FsInodesFree = Family.Gauge("container_fs_inodes_free", "Inodes left on the file system.", "device");
+
+    private const double LoadScale = 1000;
 
     private readonly Inventory _inventory;
     private readonly TimeProvider _time;
@@ -64,6 +72,7 @@ internal sealed class UsageCollector : ICollector
     [
         .. CpuUsage.Families, .. MemoryUsage.Families, .. IoUsage.Families, .. NetworkUsage.Families, .. PressureUsage.Families,
         .. ProcessUsage.Families, .. RootDisks.Families, LastSeen, StartTime, CreationTime, OomEvents, FileDescriptors, Sockets, UlimitsSoft,
+        TasksState, Load, UninterruptibleLoad,
         ScrapeError, FsUsage, FsLimit, FsInodes, FsInodesFree,
     ];
 
@@ -82,6 +91,10 @@ internal sealed class UsageCollector : ICollector
             if (container.Usage is { } usage)
             {
                 Write(writer, usage, now, out kills);
+                if (_groups.HasFlag(ContainerGroups.Disk))
+                {
+                    WriteLayer(writer, container.Facts.Id, container.Labels);
+                }
             }
 
             WriteOoms(writer, container.Facts.Id, container.Labels, container.Usage?.Files, kills, container.OomEnds);
@@ -148,6 +161,11 @@ internal sealed class UsageCollector : ICollector
             WriteOpenFiles(writer, target);
         }
 
+        if (target.TaskStates is { } tasks)
+        {
+            Write(writer, tasks, labels);
+        }
+
         if (_groups.HasFlag(ContainerGroups.Network) && target.NetDev is { } netDev)
         {
             _network.Write(writer, netDev, labels);
@@ -180,10 +198,28 @@ internal sealed class UsageCollector : ICollector
                 Write(writer, filesystem, target.Labels);
             }
         }
-        else if (_inventory.Layers is { } layers && layers.TryGetValue(target.Key, out var layer))
+    }
+
+    /// <summary>The peer's inodes of a container are those that its layer takes up, which nobody counts here.</summary>
+    private void WriteLayer(FamilyWriter writer, string id, LabelSet labels)
+    {
+        var filesystem = _inventory.LayerFilesystem;
+        if (_inventory.Layers is { } layers && layers.TryGetValue(id, out var bytes))
         {
-            Write(writer, layer, target.Labels);
+            writer.Write(FsUsage, bytes, labels, filesystem?.Device ?? "");
         }
+
+        writer.WriteIfKnown(FsLimit, filesystem?.CapacityBytes, labels, filesystem?.Device ?? "");
+    }
+
+    private static void Write(FamilyWriter writer, TaskStates tasks, LabelSet labels)
+    {
+        writer.Write(TasksState, tasks.Sleeping, labels, "sleeping");
+        writer.Write(TasksState, tasks.Running, labels, "running");
+        writer.Write(TasksState, tasks.Stopped, labels, "stopped");
+        writer.Write(TasksState, tasks.Uninterruptible, labels, "uninterruptible");
+        writer.Write(Load, Math.Round(tasks.Load * LoadScale), labels);
+        writer.Write(UninterruptibleLoad, Math.Round(tasks.UninterruptibleLoad * LoadScale), labels);
     }
 
     private static void Write(FamilyWriter writer, FilesystemUse filesystem, LabelSet labels)

@@ -7,6 +7,7 @@ namespace Exporters.Containers.Usage;
 internal sealed class UsageTarget
 {
     private volatile OpenFiles? _openFiles;
+    private volatile TaskStates? _taskStates;
 
     /// <summary>What tells it from others: the container's id, or the group's path.</summary>
     public required string Key { get; init; }
@@ -32,5 +33,12 @@ internal sealed class UsageTarget
     {
         get => _openFiles;
         set => _openFiles = value;
+    }
+
+    /// <summary>Replaced by the watcher each round; null until then.</summary>
+    public TaskStates? TaskStates
+    {
+        get => _taskStates;
+        set => _taskStates = value;
     }
 }

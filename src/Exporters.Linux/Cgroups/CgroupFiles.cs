@@ -41,6 +41,7 @@ public sealed class CgroupFiles
             PidsCurrent = $"{group}/pids.current";
             PidsMax = $"{group}/pids.max";
             Processes = $"{group}/cgroup.procs";
+            Tasks = $"{group}/cgroup.threads";
             return;
         }
 
@@ -86,6 +87,7 @@ public sealed class CgroupFiles
         }
 
         Processes = $"{Directory}/cgroup.procs";
+        Tasks = $"{Directory}/tasks";
     }
 
     /// <summary>The group as <c>/proc/PID/cgroup</c> names it.</summary>
@@ -174,6 +176,9 @@ public sealed class CgroupFiles
 
     /// <summary>A process id a line.</summary>
     public string Processes { get; }
+
+    /// <summary>A thread id a line.</summary>
+    public string Tasks { get; }
 
     /// <summary>Time that tasks waited for a CPU.</summary>
     public string? CpuPressure { get; }

@@ -31,7 +31,7 @@ internal sealed class WatcherRig : IAsyncDisposable
             config,
             new ContainerBook(Machine.Paths, tree, new ContainerLabels(config.Labels, config.Env), DateTimeOffset.UnixEpoch),
             new GroupWalk(Machine.Paths, tree, config.RawCgroups),
-            new BackgroundReadings(Machine.Paths, ContainerGroups.All, Inventory),
+            new BackgroundReadings(Machine.Paths, ContainerGroups.All, Inventory, TimeProvider.System),
             Inventory,
             TimeProvider.System,
             Log);
