@@ -46,7 +46,7 @@ public sealed partial class AlertRulesTests
     [Test]
     public void Every_alert_has_its_section_in_the_runbooks_and_every_section_its_alert()
     {
-        var sections = Section().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "runbooks.md"))).Select(match => match.Groups[1].Value);
+        var sections = Section().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "runbooks.md"))).Select(match => match.Groups["name"].Value);
         Assert.That(sections, Is.EquivalentTo(Alerts.Select(rule => rule.Alert)));
     }
 
@@ -66,6 +66,6 @@ public sealed partial class AlertRulesTests
     public void Names_are_found_in_expressions(string expression, string names) =>
         Assert.That(PromExpression.Names(expression), Is.EqualTo(names.Split(' ')));
 
-    [GeneratedRegex(@"^### (\w+)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^### (?<name>\w+)$", RegexOptions.Multiline)]
     private static partial Regex Section();
 }
