@@ -39,7 +39,7 @@ done
   --path.udev.data=collector/fixtures/udev/data \
   --collector.interrupts --collector.processes --collector.softirqs \
   --no-collector.filesystem --no-collector.selinux --no-collector.timex --no-collector.uname \
-  --no-collector.hostaddress --no-collector.process \
+  --no-collector.hostaddress \
   --no-collector.arp.netlink \
   --collector.arp.device-exclude=nope \
   --collector.cpu.info \

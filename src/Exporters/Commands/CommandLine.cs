@@ -12,6 +12,17 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
+        args = PeerFlags.Translate(args, out var absent);
+        foreach (var line in absent)
+        {
+            await Console.Error.WriteLineAsync(line);
+        }
+
+        if (absent.Count > 0)
+        {
+            return Failure;
+        }
+
         SettingOption[] options = [.. AppConfigReader.AllSettings.Select(setting => new SettingOption(setting))];
         var root = new RootCommand("Metrics of this host, its units, containers and probes for Prometheus; its logs over OTLP.");
         foreach (var option in options)
