@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Exporters.Linux.Interop;
+
+namespace Exporters.Linux;
+
+/// <summary>The group that a file belongs to, statx(2), with its name out of <c>/etc/group</c>, group(5): <c>docker:x:115:ann</c>.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Name">Its name; null where the number has none here, as in most containers.</param>
+public sealed record FileGroup(uint Id, string? Name)
+{
+    private const int IdOffset = 24; // of stx_gid in struct statx
+
+    /// <summary>The group of what <paramref name="path"/> leads to; null when it leads nowhere that this process may look.</summary>
+    public static unsafe FileGroup? Of(string path)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(path + '\0');
+        Span<byte> result = stackalloc byte[Libc.StatxSize];
+        fixed (byte* name = utf8, into = result)
+        {
+            if (Libc.Statx(Libc.CurrentDirectory, name, 0, Libc.StatxGroup, into) != 0)
+            {
+                return null;
+            }
+        }
+
+        var id = MemoryMarshal.Read<uint>(result[IdOffset..]);
+        return new FileGroup(id, NameIn(SysFile.Text("/etc/group") ?? "", id));
+    }
+
+    /// <summary>The name of a number in the text of <c>/etc/group</c>.</summary>
+    public static string? NameIn(string table, uint id)
+    {
+        var number = id.ToString(CultureInfo.InvariantCulture);
+        foreach (var line in table.Split('\n'))
+        {
+            var fields = line.Split(':');
+            if (fields.Length > 2 && fields[2] == number)
+            {
+                return fields[0];
+            }
+        }
+
+        return null;
+    }
+}
