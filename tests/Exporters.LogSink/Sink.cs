@@ -35,6 +35,7 @@ public sealed class Sink : IAsyncDisposable
     private long _requests;
     private long _accepted;
     private long _bytes;
+    private int _busy;
 
     private Sink(SinkOptions options, WebApplication app)
     {
@@ -52,6 +53,9 @@ public sealed class Sink : IAsyncDisposable
     public string GrpcUrl { get; private set; } = "";
 
     public long Requests => Interlocked.Read(ref _requests);
+
+    /// <summary>Requests that came and are not over yet.</summary>
+    public int Busy => Volatile.Read(ref _busy);
 
     /// <summary>Records in requests that were kept.</summary>
     public long Accepted => Interlocked.Read(ref _accepted);
@@ -163,6 +167,19 @@ public sealed class Sink : IAsyncDisposable
         _ => ReceiveAsync(context, grpc: false),
     };
 
+    private async Task ReceiveAsync(HttpContext context, bool grpc)
+    {
+        Interlocked.Increment(ref _busy);
+        try
+        {
+            await TakeAsync(context, grpc).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _busy);
+        }
+    }
+
     private async Task ScriptAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);
@@ -188,7 +205,7 @@ public sealed class Sink : IAsyncDisposable
 
     private string Identities() => string.Concat(Ids?.All().Select(id => $"{id.Id} {id.Count}\n") ?? []);
 
-    private async Task ReceiveAsync(HttpContext context, bool grpc)
+    private async Task TakeAsync(HttpContext context, bool grpc)
     {
         Interlocked.Increment(ref _requests);
         if (_options.Keep)
@@ -211,6 +228,7 @@ public sealed class Sink : IAsyncDisposable
             : _options.Poison is { } poison && records!.Any(r => r.Body.Contains(poison, StringComparison.Ordinal)) ? new Answer(400)
             : _script.Next();
         _answers.AddOrUpdate(answer.ToString(), 1, static (_, n) => n + 1);
+        _options.Asked?.Invoke(answer, records!);
         var rejected = answer.Word == "partial" ? 1 : 0;
         if (answer.IsKept)
         {

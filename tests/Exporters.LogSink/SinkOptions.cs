@@ -33,5 +33,8 @@ public sealed record SinkOptions
     /// </summary>
     public string? IdKey { get; init; }
 
-    public bool Decodes => Poison is not null || Keep || Dump is not null || IdKey is not null;
+    /// <summary>Told of every request before it is answered: what it held and what the answer will be; null for nobody.</summary>
+    public Action<Answer, IReadOnlyList<SinkRecord>>? Asked { get; init; }
+
+    public bool Decodes => Poison is not null || Keep || Dump is not null || IdKey is not null || Asked is not null;
 }

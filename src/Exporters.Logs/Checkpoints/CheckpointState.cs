@@ -32,6 +32,13 @@ internal sealed class CheckpointState
             writer.Write(file.Path);
             writer.Write(file.FirstPath);
         }
+
+        if (file?.Target is { } target)
+        {
+            writer.Write((byte)RecordKind.Target);
+            writer.Write7BitEncodedInt(id);
+            writer.Write(target);
+        }
     }
 
     public static void WriteIntent(BinaryWriter writer, int id, long offset, IReadOnlyList<Mark> marks)
@@ -150,6 +157,10 @@ internal sealed class CheckpointState
                 stream.LastTicks = reader.ReadInt64();
                 stream.ModifiedTicks = reader.ReadInt64();
                 stream.Cursor = reader.ReadBoolean() ? reader.ReadString() : stream.Cursor;
+                break;
+            case RecordKind.Target:
+                var link = Stream(id);
+                link.Identity = (link.Identity ?? throw new InvalidDataException($"a record of it has the target of a stream that is no file, {id}")) with { Target = reader.ReadString() };
                 break;
             case RecordKind.Ended:
                 _streams.Remove(id);

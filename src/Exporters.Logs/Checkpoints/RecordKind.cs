@@ -17,4 +17,7 @@ internal enum RecordKind : byte
 
     /// <summary>A stream that is over.</summary>
     Ended = 5,
+
+    /// <summary>Where the symbolic links in the path of a stream's file lead to.</summary>
+    Target = 6,
 }

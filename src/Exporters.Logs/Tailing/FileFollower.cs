@@ -37,6 +37,9 @@ internal sealed partial class FileFollower : IDisposable
     private readonly List<TailedFile> _changed = [];
     private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
     private readonly List<(string Path, string Reason)> _unreadable = [];
+
+    // Taken up from an earlier run and not yet seen by discovery.
+    private readonly List<TailedFile> _restored = [];
     private TailedFile? _resumeAt;
     private int _next;
     private long _round;
@@ -85,6 +88,7 @@ internal sealed partial class FileFollower : IDisposable
         };
         _files.Add(file);
         _files.HoldName(file);
+        _restored.Add(file);
     }
 
     /// <summary>One look at everything that may have moved; true when there is more to read at once.</summary>
@@ -214,6 +218,8 @@ internal sealed partial class FileFollower : IDisposable
             Warm(file);
         }
 
+        _successions.Resume(_restored);
+        _restored.Clear();
         foreach (var file in _files.Finished())
         {
             Forget(file);
@@ -230,8 +236,7 @@ internal sealed partial class FileFollower : IDisposable
     {
         if (file.Predecessor is { } before)
         {
-            var isRead = before.IsAttached ? before.Tried is not null : before.IsDrained;
-            if (before.IsHot && (before.MustVerify || (before.HasUnread && !isRead)))
+            if (before.IsHot && (before.MustVerify || (before.HasUnread && !IsRead(before, file, now))))
             {
                 more |= before.MustVerify;
                 return LookOnly(file);
@@ -241,6 +246,26 @@ internal sealed partial class FileFollower : IDisposable
         }
 
         return _tailer.Poll(file, now);
+    }
+
+    /// <summary>
+    /// Whether all of a file was read that the one after it has to wait for: what is held for a line that may belong to it as well,
+    /// but not for ever, for somebody may write to both.
+    /// </summary>
+    private bool IsRead(TailedFile before, TailedFile file, long now)
+    {
+        if (before.Tried is not { } tried)
+        {
+            return false;
+        }
+
+        if (file.WaitsSinceTicks == 0)
+        {
+            file.WaitsSinceTicks = now;
+        }
+
+        var enough = _options.Times.AfterRotation + before.Source.Bounds.Timeout;
+        return before.IsDrained || (before.IsAttached && tried >= Flush.Event) || now - file.WaitsSinceTicks >= enough.Ticks;
     }
 
     /// <summary>While there is no room nothing is read, but a copy made before a truncation must be held as long as it can be found.</summary>
@@ -329,6 +354,7 @@ internal sealed partial class FileFollower : IDisposable
         {
             _renamed.Add((file, file.Path));
             _files.Rename(file, found.Path);
+            file.Identity = file.Identity! with { Target = RealPath.IfLinked(found.Path) };
             file.MustVerify = true;
             Log.Renamed(_logger, file.Identity!.FirstPath, found.Path);
         }
@@ -356,7 +382,7 @@ internal sealed partial class FileFollower : IDisposable
     {
         var file = new TailedFile(_numbers.Next(), found.Source, found.Resource)
         {
-            Identity = new FileIdentity(status.Device, status.Inode, 0, 0, found.Path, found.Path),
+            Identity = new FileIdentity(status.Device, status.Inode, 0, 0, found.Path, found.Path) { Target = RealPath.IfLinked(found.Path) },
             Attributes = [new("log.file.path", found.Path)],
             Size = status.Size,
             ModifiedTicks = status.ModifiedTicks,
@@ -521,7 +547,7 @@ internal sealed partial class FileFollower : IDisposable
     /// <summary>A file that lost its name and was read to its end: known as long as it is somewhere, so that nobody reads it again.</summary>
     private void Forget(TailedFile file)
     {
-        if (RotatedNames.Find(file.Path, file.Identity!.Device, file.Identity.Inode) is { } path)
+        if (RotatedNames.Find(file.Identity!) is { } path)
         {
             if (path != file.Path)
             {

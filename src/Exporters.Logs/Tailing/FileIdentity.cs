@@ -9,6 +9,9 @@ namespace Exporters.Logs.Tailing;
 /// <param name="FirstPath">Where it was at first sight: what goes out with each line, also after a rename.</param>
 internal sealed record FileIdentity(ulong Device, ulong Inode, int HeadLength, ulong HeadHash, string Path, string FirstPath)
 {
+    /// <summary>Where the symbolic links in <see cref="Path"/> led to when it was found; null when there are none in it.</summary>
+    public string? Target { get; init; }
+
     /// <summary>Bytes that tell a file: enough to go past a common banner.</summary>
     public const int MaxHead = 1024;
 }

@@ -60,14 +60,14 @@ internal sealed class FileTable
             _holders.Remove(file.Path);
         }
 
-        file.Identity = file.Identity! with { Path = path };
+        file.Identity = file.Identity! with { Path = path, Target = null };
     }
 
     /// <summary>It is another file by now with the same content: a copy, or the same on a device with another number.</summary>
     public void Move(TailedFile file, ulong device, ulong inode, string path)
     {
         Remove(file);
-        file.Identity = file.Identity! with { Device = device, Inode = inode, Path = path };
+        file.Identity = file.Identity! with { Device = device, Inode = inode, Path = path, Target = null };
         Add(file);
     }
 

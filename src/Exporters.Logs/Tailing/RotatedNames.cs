@@ -85,8 +85,11 @@ internal static class RotatedNames
         }
     }
 
-    /// <summary>Where the file with this inode is now, in the directory where it was; null when it is not there.</summary>
-    public static string? Find(string formerPath, ulong device, ulong inode)
+    /// <summary>Where a file is now, in the directory where it was or where a symbolic link led to it; null when it is in neither.</summary>
+    public static string? Find(FileIdentity file) =>
+        Find(file.Path, file.Device, file.Inode) ?? (file.Target is { } target ? Find(target, file.Device, file.Inode) : null);
+
+    private static string? Find(string formerPath, ulong device, ulong inode)
     {
         if (FileStatus.TryRead(formerPath, out var status) == Errno.None && status.Inode == inode && status.Device == device)
         {
@@ -125,7 +128,26 @@ internal static class RotatedNames
             return [];
         }
 
-        found.Sort(static (a, b) => a.Status.ModifiedTicks.CompareTo(b.Status.ModifiedTicks));
+        found.Sort(static (a, b) => a.Status.ModifiedTicks != b.Status.ModifiedTicks
+            ? a.Status.ModifiedTicks.CompareTo(b.Status.ModifiedTicks)
+            : ByName(Path.GetFileName(a.Path.AsSpan()), Path.GetFileName(b.Path.AsSpan())));
         return found;
+    }
+
+    /// <summary>
+    /// Which of two rotated files is older when both were written in one tick of the file system's clock: the higher of two numbers
+    /// (<c>.2</c> before <c>.1</c>), the earlier of two dates.
+    /// </summary>
+    internal static int ByName(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
+    {
+        var (numberOfA, numberOfB) = (Number(a), Number(b));
+        return numberOfA >= 0 && numberOfB >= 0 ? numberOfB.CompareTo(numberOfA) : a.CompareTo(b, StringComparison.Ordinal);
+    }
+
+    // Up to four digits at the end; more are a date.
+    private static int Number(ReadOnlySpan<char> name)
+    {
+        var digits = name[(name.LastIndexOfAnyExceptInRange('0', '9') + 1)..];
+        return digits.Length is > 0 and <= 4 ? int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture) : -1;
     }
 }

@@ -111,7 +111,7 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
         }
 
         var identity = file.Identity!;
-        if (RotatedNames.Find(file.Path, identity.Device, identity.Inode) is { } path
+        if (RotatedNames.Find(identity) is { } path
             && FileStatus.TryRead(path, out var status) == Errno.None
             && Open(path, status) is { } handle)
         {
@@ -175,11 +175,44 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
     /// <summary>Puts a rotated file that was just found before the live one that it belongs to, if nothing was read of that yet. Newest first.</summary>
     public void FollowRotated(TailedFile file)
     {
-        if (LiveOf(file) is not { } live || !IsUnread(live) || file.Predecessor is not null)
+        if (LiveOf(file) is { } live && IsUnread(live) && file.Predecessor is null)
         {
-            return;
+            PrecedeAll(live, file);
+        }
+    }
+
+    /// <summary>Files of earlier runs that were rotated away with something left in them go out before the file that has their name now, oldest first.</summary>
+    public void Resume(IReadOnlyList<TailedFile> restored)
+    {
+        var left = new List<(TailedFile File, TailedFile Live, long ModifiedTicks)>();
+        foreach (var file in restored)
+        {
+            if (!file.IsDrained && LiveAfter(file) is { } live && Status(file) is { } status && status.Size > file.Read.Offset)
+            {
+                left.Add((file, live, status.ModifiedTicks));
+            }
         }
 
+        left.Sort(static (a, b) => (b.ModifiedTicks, b.File.Id).CompareTo((a.ModifiedTicks, a.File.Id)));
+        foreach (var (file, live, _) in left)
+        {
+            PrecedeAll(live, file);
+        }
+    }
+
+    /// <summary>The file that has the name which this one had first, or whose rotated one it is by its name; null when there is none.</summary>
+    private TailedFile? LiveAfter(TailedFile file) =>
+        files.Holder(file.Identity!.FirstPath) is { } holder && holder != file ? holder : LiveOf(file);
+
+    private static FileStatus? Status(TailedFile file) =>
+        (file.Handle is { } handle ? FileStatus.TryRead(handle, out var status) : FileStatus.TryRead(file.Path, out status)) == Errno.None
+            && status.Inode == file.Identity!.Inode && status.Device == file.Identity.Device
+            ? status
+            : null;
+
+    /// <summary>Reads a file before all that another one waits for already.</summary>
+    private static void PrecedeAll(TailedFile live, TailedFile file)
+    {
         var first = live;
         while (first.Predecessor is { } before)
         {
@@ -206,6 +239,7 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
         }
 
         file.Predecessor = before;
+        file.WaitsSinceTicks = 0;
     }
 
     private static bool IsUnread(TailedFile file) => file.Read.Offset == 0;

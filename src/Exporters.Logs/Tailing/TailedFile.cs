@@ -37,6 +37,9 @@ internal sealed class TailedFile(int id, SourceSetup source, LogResource resourc
     /// <summary>The file before it under the same name, which must be read to its end first; null when there is none.</summary>
     public TailedFile? Predecessor { get; set; }
 
+    /// <summary>Since when it waits for what its predecessor's last line may still become, UTC ticks; 0 when it does not.</summary>
+    public long WaitsSinceTicks { get; set; }
+
     /// <summary>Whether the next look must compare its bytes even though it did not grow: it was just opened again, or restored.</summary>
     public bool MustVerify { get; set; }
 

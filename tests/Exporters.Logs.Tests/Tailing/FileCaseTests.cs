@@ -286,6 +286,30 @@ internal sealed class FileCaseTests : IDisposable
         Delivered("one", "two", "three");
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public void A_symbolic_link_that_led_elsewhere_while_not_running_loses_nothing_of_the_old_file(bool isOfDirectory)
+    {
+        var first = Directory.CreateDirectory(Path.Combine(_rig.Root, "first")).FullName;
+        var second = Directory.CreateDirectory(Path.Combine(_rig.Root, "second")).FullName;
+        File.WriteAllText(Path.Combine(first, "a.log"), "one\n");
+        File.WriteAllText(Path.Combine(second, "a.log"), "three\n");
+        _rig.Include = ["*/a.log", "b.log"];
+        void Link(string directory)
+        {
+            var (link, target) = isOfDirectory ? ("current", directory) : ("b.log", Path.Combine(directory, "a.log"));
+            File.Delete(_rig.PathOf(link));
+            File.CreateSymbolicLink(_rig.PathOf(link), target);
+        }
+
+        Link(first);
+        _rig.Start().Deliver().Kill();
+        File.AppendAllText(Path.Combine(first, "a.log"), "two\n");
+        Link(second);
+        _rig.Start().Pass(2);
+        Delivered("one", "two", "three");
+    }
+
     [Test]
     public void A_directory_that_is_moved_in_later_is_found()
     {
