@@ -21,7 +21,7 @@ internal sealed class LineBook(KillPlan plan, Timeline timeline)
     /// <summary>Lines taken or refused, each once.</summary>
     public int Known => Volatile.Read(ref _knownTotal);
 
-    /// <summary>Lines taken more than once, each time beyond the first.</summary>
+    /// <summary>Records taken more than once, each time beyond the first.</summary>
     public int Duplicates => Volatile.Read(ref _duplicates);
 
     /// <summary>Answers that were cut off after the request was taken: each repeats its batch too.</summary>
@@ -50,7 +50,7 @@ internal sealed class LineBook(KillPlan plan, Timeline timeline)
         lock (_gate)
         {
             _lost += answer.Word == "lost" ? 1 : 0;
-            timeline.Note(null, $"{answer}: {string.Join(' ', records.SelectMany(r => Ids(r.Body)).GroupBy(id => id / plan.LinesPerFile).Select(g => $"{g.Min()}-{g.Max()}"))}");
+            var before = _duplicates;
             for (var i = 0; i < records.Count; i++)
             {
                 var isTaken = answer.IsKept && !(answer.Word == "partial" && i == records.Count - 1);
@@ -60,6 +60,8 @@ internal sealed class LineBook(KillPlan plan, Timeline timeline)
                     Note(records[i], isTaken);
                 }
             }
+
+            timeline.Note(null, $"{answer}: {records.Count} records, {_duplicates - before} of them again: {Extents(records)}");
         }
 
         Interlocked.Exchange(ref _moved, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
@@ -108,7 +110,7 @@ internal sealed class LineBook(KillPlan plan, Timeline timeline)
 
             if (isTaken)
             {
-                _duplicates += _taken[id] > 0 ? 1 : 0;
+                _duplicates += first && _taken[id] > 0 ? 1 : 0;
                 _taken[id] = (byte)Math.Min(_taken[id] + 1, byte.MaxValue);
             }
             else
@@ -121,6 +123,9 @@ internal sealed class LineBook(KillPlan plan, Timeline timeline)
 
         Assert.That(first, Is.False, () => $"a record without a number: {record.Body[..Math.Min(200, record.Body.Length)]}");
     }
+
+    private string Extents(IReadOnlyList<SinkRecord> records) =>
+        string.Join(' ', records.SelectMany(record => Ids(record.Body)).GroupBy(id => id / plan.LinesPerFile).Select(g => $"{g.Min()}-{g.Max()}"));
 
     private static IEnumerable<int> Ids(string body)
     {
