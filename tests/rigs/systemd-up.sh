@@ -23,9 +23,7 @@ docker info >/dev/null 2>&1 || fail "no docker daemon answers; start one, or nam
 build() {
   command -v mmdebstrap >/dev/null || fail "mmdebstrap is missing; apt-get install mmdebstrap"
   local archive
-  archive=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null |
-    grep -oE '(https?|file|copy)://?[^ ]+/debian/?( |$)' | head -1 | tr -d ' ') || true
-  [ -n "$archive" ] || fail "no Debian archive in the apt sources of this machine"
+  archive=$("$here/debian-archive.sh")
   # What would act on the machine below is masked: its clock, its sysctls, its devices, its terminals.
   mmdebstrap --quiet --variant=minbase --mode=root --include=systemd,systemd-sysv,dbus \
     --hook-dir=/usr/share/mmdebstrap/hooks/maybe-merged-usr \

@@ -1,3 +1,4 @@
+using System.Text;
 using Exporters.Configuration;
 
 namespace Exporters.Logs.Otlp;
@@ -17,7 +18,7 @@ internal sealed record OtlpConfig
     /// <summary>Whether requests are compressed with gzip; default yes.</summary>
     public bool Gzip { get; init; } = true;
 
-    /// <summary>Headers of every request, <c>Authorization</c> or <c>X-Scope-OrgID</c> say.</summary>
+    /// <summary>Headers of every request, <c>Authorization</c> or <c>X-Scope-OrgID</c> say; <c>basic_auth</c> is one of them.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     /// <summary>How long one attempt may take; default 30 s, 1 s to 10 m.</summary>
@@ -59,6 +60,11 @@ internal sealed record OtlpConfig
         if (map.Get("headers") is { } headers)
         {
             config = config with { Headers = ReadHeaders(headers) };
+        }
+
+        if (map.Get("basic_auth") is { } basicAuth && ReadBasicAuth(basicAuth, config.Headers) is { } authorization)
+        {
+            config = config with { Headers = [.. config.Headers, authorization] };
         }
 
         config = ReadTls(map.Get("tls"), config);
@@ -114,6 +120,33 @@ internal sealed record OtlpConfig
         }
 
         return headers;
+    }
+
+    /// <summary>The header for a user and a password; null where both are empty, so that they may come from variables that are not set.</summary>
+    private static KeyValuePair<string, string>? ReadBasicAuth(ConfigNode node, IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        var map = node.Map();
+        var user = map.Get("username")?.Text() ?? "";
+        var password = map.Get("password")?.Text() ?? "";
+        map.RejectUnknown();
+        if (user.Length == 0 && password.Length == 0)
+        {
+            return null;
+        }
+
+        if (user.Length == 0 || user.Contains(':', StringComparison.Ordinal))
+        {
+            node.Problem("username must be given and hold no colon");
+            return null;
+        }
+
+        if (headers.Any(header => header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase)))
+        {
+            node.Problem("excludes the header Authorization of logs.otlp.headers; remove one of them");
+            return null;
+        }
+
+        return new("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
     }
 
     private static OtlpConfig ReadTls(ConfigNode? node, OtlpConfig config)

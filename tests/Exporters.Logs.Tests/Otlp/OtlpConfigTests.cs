@@ -47,12 +47,26 @@ public sealed class OtlpConfigTests
         Assert.That(report.Problems, Is.Empty);
     }
 
+    [TestCase("otlp: { basic_auth: { username: shop, password: 'a:b' } }", "Basic c2hvcDphOmI=")]
+    [TestCase("otlp: { basic_auth: { username: '', password: '' } }", null)]
+    [TestCase("otlp: { basic_auth: }", null)]
+    public void User_and_password_become_a_header_and_nothing_where_both_are_empty(string yaml, string? header)
+    {
+        var report = new ConfigReport();
+        var headers = OtlpConfig.Read(Yaml.Key(yaml, "otlp", report), report).Headers;
+
+        Assert.That(report.Problems, Is.Empty);
+        Assert.That(headers, Is.EqualTo(header is null ? [] : new[] { KeyValuePair.Create("Authorization", header) }));
+    }
+
     [TestCase("otlp: { endpoint: loki }", "otlp.endpoint: must be an http or https URL")]
     [TestCase("otlp: { endpoint: 'http://loki:3100' }", "must be the whole URL: http://loki:3100/otlp/v1/logs for Loki")]
     [TestCase("otlp: { protocol: http }", "otlp.protocol: must be one of http/protobuf, grpc")]
     [TestCase("otlp: { timeout: 0s }", "otlp.timeout: must be between 1s and 10m")]
     [TestCase("otlp: { header: {} }", "did you mean headers?")]
     [TestCase("otlp: { endpoint: 'https://a/v1/logs', tls: { ca_file: /no/such.pem } }", "no such file: /no/such.pem")]
+    [TestCase("otlp: { basic_auth: { password: x } }", "otlp.basic_auth: username must be given")]
+    [TestCase("otlp: { headers: { authorization: x }, basic_auth: { username: u, password: p } }", "excludes the header Authorization")]
     [TestCase("otlp: { tls: {} }", "needs an https endpoint")]
     [TestCase("otlp: { retry: { first_wait: 1m } }", "longest_wait must not be shorter than first_wait")]
     public void What_is_wrong_is_said_with_its_place(string yaml, string problem)

@@ -1,0 +1,43 @@
+# The program and nothing else, for linux/amd64 and linux/arm64. It is compiled on the machine that builds, for the one asked for:
+#
+#   docker build -t exporters:0.1.0 .
+#   docker buildx build --platform linux/amd64,linux/arm64 -t exporters:0.1.0 .
+#
+# How to run it: deploy/compose.yaml and docs/install.md.
+ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0
+ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/runtime-deps:10.0
+ARG BUILDPLATFORM
+
+FROM --platform=$BUILDPLATFORM ${SDK_IMAGE} AS build
+ARG TARGETARCH
+ARG REVISION=unknown
+ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+WORKDIR /source
+COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
+COPY src/ src/
+RUN case "$TARGETARCH" in \
+      amd64) rid=linux-x64 ;; \
+      arm64) rid=linux-arm64 ;; \
+      *) echo "no build for the architecture \"$TARGETARCH\"; amd64 and arm64 are known" >&2; exit 1 ;; \
+    esac \
+ && dotnet publish src/Exporters -r "$rid" -p:SourceRevisionId="$REVISION" -p:RunAnalyzers=false -o /out/opt/exporters \
+ && mkdir -p /out/etc/exporters /out/var/lib/exporters \
+ && chmod -R a+rX,go-w /out
+COPY deploy/container/exporters.yaml /out/etc/exporters/exporters.yaml
+
+FROM ${RUNTIME_IMAGE}
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="Exporters" \
+      org.opencontainers.image.description="Metrics of a Linux host, its units, containers and probes for Prometheus; its logs over OTLP." \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION" \
+      org.opencontainers.image.licenses="Apache-2.0"
+COPY --from=build /out/opt /opt
+COPY --from=build /out/etc/exporters /etc/exporters
+# The user of the official images owns it: mount a volume here when the log module runs, it keeps what was delivered.
+COPY --from=build --chown=1654:1654 /out/var/lib/exporters /var/lib/exporters
+USER 1654
+EXPOSE 9200
+ENTRYPOINT ["/opt/exporters/exporters"]
+HEALTHCHECK --interval=30s --timeout=15s --start-period=30s --retries=3 CMD ["/opt/exporters/exporters", "health"]
