@@ -13,9 +13,6 @@ namespace Exporters.Probes.Http;
 /// </summary>
 internal sealed class HttpProber : IProber, IDisposable
 {
-    /// <summary>Who asks, unless the module says otherwise.</summary>
-    public const string UserAgent = "Exporters-Probe/0.1";
-
     private HttpLink? _kept;
 
     /// <inheritdoc/>
@@ -23,6 +20,7 @@ internal sealed class HttpProber : IProber, IDisposable
     {
         var module = run.Module.Http!;
         run.Result.HasRegexCheck = true;
+        run.Result.FailedByCel = module.ReadsJson ? false : null;
         var http = run.Result.Http = new HttpResult();
         var url = Url(run.Target);
         var first = HopTarget.Of(url);
@@ -36,7 +34,7 @@ internal sealed class HttpProber : IProber, IDisposable
             var keep = module.KeepAlive && http.Redirects == 0;
             try
             {
-                using var request = Request(run, module, url, hop, first, method, link, cookies, token);
+                using var request = ProbeRequest.Create(run, module, url, hop, first, method, link, cookies, token);
                 using var response = await link.SendAsync(request, run, cancel);
                 if (run.Trace.IsOn)
                 {
@@ -179,115 +177,6 @@ internal sealed class HttpProber : IProber, IDisposable
         return hop.Host;
     }
 
-    private static HttpRequestMessage Request(
-        ProbeRun run, HttpModule module, Uri url, HopTarget hop, HopTarget first, string method, HttpLink link, CookieContainer? cookies, string? token)
-    {
-        var isOwn = hop.Host == first.Host;
-        var sendsBody = method == module.Method;
-        var uri = link.RequestUri(url);
-        var request = new HttpRequestMessage(new HttpMethod(method), uri)
-        {
-            Version = module.EnableHttp2 && hop.Scheme == "https" ? HttpVersion.Version20 : HttpVersion.Version11,
-            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-        };
-        if (sendsBody)
-        {
-            request.Content = Content(module);
-        }
-
-        if (uri.Host != url.Host)
-        {
-            request.Headers.Host = url.Authority;
-        }
-
-        foreach (var header in module.Headers)
-        {
-            AddHeader(request, header, isOwn, run.Result.Http!.Redirects == 0);
-        }
-
-        if (!request.Headers.NonValidated.Contains("User-Agent"))
-        {
-            request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-        }
-
-        if (isOwn && !request.Headers.NonValidated.Contains("Authorization") && (token ?? Authorization(module, url)) is { } authorization)
-        {
-            request.Headers.TryAddWithoutValidation("Authorization", authorization);
-        }
-
-        if (link.ProxyAuthorization is { } proxyAuthorization)
-        {
-            request.Headers.TryAddWithoutValidation("Proxy-Authorization", proxyAuthorization);
-        }
-
-        if (cookies?.GetCookieHeader(url) is { Length: > 0 } cookie)
-        {
-            request.Headers.TryAddWithoutValidation("Cookie", cookie);
-        }
-
-        if (!module.KeepAlive)
-        {
-            request.Headers.ConnectionClose = true;
-        }
-
-        return request;
-    }
-
-    private static void AddHeader(HttpRequestMessage request, RequestHeader header, bool isOwn, bool isFirst)
-    {
-        if (header.Name.Equals("Host", StringComparison.OrdinalIgnoreCase))
-        {
-            if (isOwn && header.Read() is { Length: > 0 } host)
-            {
-                request.Headers.Host = host;
-            }
-
-            return;
-        }
-
-        // Credentials are the first host's business.
-        var isCredential = header.IsSecret || header.Name.Equals("Cookie", StringComparison.OrdinalIgnoreCase);
-        if ((isOwn || !isCredential) && (isFirst || !header.Name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) || request.Content is not null))
-        {
-            var value = header.Read();
-            if (!request.Headers.TryAddWithoutValidation(header.Name, value))
-            {
-                request.Content ??= new ByteArrayContent([]);
-                request.Content.Headers.Remove(header.Name);
-                request.Content.Headers.TryAddWithoutValidation(header.Name, value);
-            }
-        }
-    }
-
-    private static ByteArrayContent? Content(HttpModule module)
-    {
-        try
-        {
-            return module.BodyFile is { } file ? new ByteArrayContent(File.ReadAllBytes(file))
-                : module.Body is { Length: > 0 } body ? new ByteArrayContent(body)
-                : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ProbeException(FailureReason.Other, $"body_file cannot be read: {e.Message}", e);
-        }
-    }
-
-    private static string? Authorization(HttpModule module, Uri url)
-    {
-        try
-        {
-            return module.Credentials?.Read()
-                ?? (url.UserInfo.Length > 0
-                    ? HttpCredentials.Basic(url.UserInfo)
-                    : null);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ProbeException(FailureReason.Other, $"the credentials cannot be read: {e.Message}", e);
-        }
-    }
-
     private static CookieContainer? Remember(CookieContainer? cookies, Uri url, HttpResponseMessage response)
     {
         if (!response.Headers.TryGetValues("Set-Cookie", out var values))
@@ -322,6 +211,7 @@ internal sealed class HttpProber : IProber, IDisposable
         http.ContentLength = response.Content.Headers.ContentLength ?? (http.StatusCode is 204 or 304 ? 0 : -1);
         http.LastModified = response.Content.Headers.LastModified?.ToUnixTimeSeconds();
         string? regexFault = null;
+        string? jsonFault = null;
         try
         {
             var isStatusRight = module.ValidStatus.Contains(http.StatusCode);
@@ -331,6 +221,11 @@ internal sealed class HttpProber : IProber, IDisposable
                 var keep = isStatusRight && regexFault is null && module.ReadsBody;
                 var body = await BodyReader.ReadAsync(await response.Content.ReadAsStreamAsync(cancel), module, keep, http, cancel);
                 regexFault = keep ? ResponseChecks.Body(body, module) : regexFault;
+                if (keep && regexFault is null && module.ReadsJson)
+                {
+                    jsonFault = ResponseChecks.Json(body, module, cancel);
+                    run.Result.FailedByCel = jsonFault is not null;
+                }
             }
         }
         finally
@@ -340,10 +235,10 @@ internal sealed class HttpProber : IProber, IDisposable
             http.BodyLength = isRefusedRedirect ? 0 : http.BodyLength;
         }
 
-        Require(run, module, response, isRefusedRedirect, regexFault);
+        Require(run, module, response, isRefusedRedirect, regexFault ?? jsonFault);
     }
 
-    private static void Require(ProbeRun run, HttpModule module, HttpResponseMessage response, bool isRefusedRedirect, string? regexFault)
+    private static void Require(ProbeRun run, HttpModule module, HttpResponseMessage response, bool isRefusedRedirect, string? bodyFault)
     {
         var http = run.Result.Http!;
         if (!module.ValidStatus.Contains(http.StatusCode))
@@ -355,9 +250,9 @@ internal sealed class HttpProber : IProber, IDisposable
                     string.Create(CultureInfo.InvariantCulture, $"the status is {http.StatusCode}, expected {module.ValidStatus}"));
         }
 
-        if (regexFault is not null)
+        if (bodyFault is not null)
         {
-            throw new ProbeException(FailureReason.Body, regexFault);
+            throw new ProbeException(FailureReason.Body, bodyFault);
         }
 
         if (module.ValidVersions.Count > 0 && !module.ValidVersions.Contains(ResponseChecks.Version(response)))

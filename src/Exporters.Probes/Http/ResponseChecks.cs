@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Exporters.Probes.Cel;
 using Exporters.Probes.Modules;
 
 namespace Exporters.Probes.Http;
@@ -57,6 +59,33 @@ internal static class ResponseChecks
         }
 
         return null;
+    }
+
+    /// <summary>What is wrong with the body as JSON; null when nothing is.</summary>
+    /// <exception cref="OperationCanceledException">The probe's time is up.</exception>
+    public static string? Json(string body, HttpModule module, CancellationToken cancel)
+    {
+        CelProgram? current = null;
+        try
+        {
+            var value = CelProgram.Body(body);
+            current = module.FailIfJsonMatches;
+            if (current?.IsMatch(value, cancel) == true)
+            {
+                return $"the body is as \"{current}\" says";
+            }
+
+            current = module.FailIfJsonNotMatches;
+            return current?.IsMatch(value, cancel) == false ? $"the body is not as \"{current}\" says" : null;
+        }
+        catch (JsonException e)
+        {
+            return $"the body is no JSON: {e.Message}";
+        }
+        catch (CelException e)
+        {
+            return $"\"{current}\" cannot be decided for the body, {e.Text}";
+        }
     }
 
     /// <summary>The version as the peer prints it: <c>HTTP/1.1</c>, <c>HTTP/2.0</c>.</summary>

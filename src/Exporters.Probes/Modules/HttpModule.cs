@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Exporters.Probes.Cel;
 using Exporters.Probes.OAuth;
 
 namespace Exporters.Probes.Modules;
@@ -39,6 +40,12 @@ internal sealed record HttpModule
     /// <summary>Fail when one of these is not found in the body.</summary>
     public IReadOnlyList<Regex> FailIfBodyNotMatches { get; init; } = [];
 
+    /// <summary>Fail when the body, read as JSON, is as this expression says; null for none.</summary>
+    public CelProgram? FailIfJsonMatches { get; init; }
+
+    /// <summary>Fail when the body, read as JSON, is not as this expression says; null for none.</summary>
+    public CelProgram? FailIfJsonNotMatches { get; init; }
+
     /// <summary>Fail when a header has one of these values.</summary>
     public IReadOnlyList<HeaderMatch> FailIfHeaderMatches { get; init; } = [];
 
@@ -75,6 +82,9 @@ internal sealed record HttpModule
     /// <summary>Whether the proxy resolves the target's name.</summary>
     public bool SkipResolveWithProxy { get; init; }
 
-    /// <summary>Whether a regular expression reads the body.</summary>
-    public bool ReadsBody => FailIfBodyMatches.Count > 0 || FailIfBodyNotMatches.Count > 0;
+    /// <summary>Whether the body is read as JSON.</summary>
+    public bool ReadsJson => FailIfJsonMatches is not null || FailIfJsonNotMatches is not null;
+
+    /// <summary>Whether an expression reads the body.</summary>
+    public bool ReadsBody => FailIfBodyMatches.Count > 0 || FailIfBodyNotMatches.Count > 0 || ReadsJson;
 }

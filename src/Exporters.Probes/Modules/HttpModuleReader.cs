@@ -1,4 +1,5 @@
 using Exporters.Configuration;
+using Exporters.Probes.Cel;
 using Exporters.Probes.OAuth;
 
 namespace Exporters.Probes.Modules;
@@ -6,8 +7,6 @@ namespace Exporters.Probes.Modules;
 /// <summary>The <c>http</c> part of a module.</summary>
 internal static class HttpModuleReader
 {
-    private const string NotSupported = "is not supported; take it out, or probe this with another program";
-
     /// <summary>Reads it; a module without that part has every default.</summary>
     public static HttpModule Read(ConfigNode? node)
     {
@@ -28,6 +27,8 @@ internal static class HttpModuleReader
             FailIfNotTls = map.Get("fail_if_not_ssl")?.Bool() ?? false,
             FailIfBodyMatches = ModuleNodes.Patterns(map.Get("fail_if_body_matches_regexp")),
             FailIfBodyNotMatches = ModuleNodes.Patterns(map.Get("fail_if_body_not_matches_regexp")),
+            FailIfJsonMatches = Condition(map.Get("fail_if_body_json_matches_cel")),
+            FailIfJsonNotMatches = Condition(map.Get("fail_if_body_json_not_matches_cel")),
             FailIfHeaderMatches = HeaderMatches(map.Get("fail_if_header_matches")),
             FailIfHeaderNotMatches = HeaderMatches(map.Get("fail_if_header_not_matches")),
             Body = map.Get("body") is { } body ? ModuleNodes.Octets(body) : null,
@@ -42,14 +43,9 @@ internal static class HttpModuleReader
             Proxy = ProxyReader.Read(map),
             SkipResolveWithProxy = map.Get("skip_resolve_phase_with_proxy")?.Bool() ?? false,
         };
-        foreach (var key in new[] { "fail_if_body_json_matches_cel", "fail_if_body_json_not_matches_cel" })
-        {
-            map.Get(key)?.Problem(NotSupported);
-        }
-
         if (map.Get("enable_http3") is { } http3 && http3.Bool() == true)
         {
-            http3.Problem(NotSupported);
+            http3.Problem("HTTP/3 is not supported: it needs QUIC (libmsquic), which this program does without; probe over HTTP/2 or 1.1, or take this out");
         }
 
         map.RejectUnknown();
@@ -178,6 +174,24 @@ internal static class HttpModuleReader
         }
 
         return matches;
+    }
+
+    private static CelProgram? Condition(ConfigNode? node)
+    {
+        if (node?.Text() is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new CelProgram(text);
+        }
+        catch (CelException e)
+        {
+            node.Problem($"not a CEL expression, {e.Text}");
+            return null;
+        }
     }
 
     private static string? Compression(ConfigNode? node)

@@ -64,6 +64,8 @@ internal static class ModuleText
         Line(text, 1, "proxy_url", http.Proxy.Url is { } proxy ? $"{proxy.Scheme}://{proxy.Authority}" : "");
         Line(text, 1, "fail_if_body_matches_regexp", string.Join(", ", http.FailIfBodyMatches));
         Line(text, 1, "fail_if_body_not_matches_regexp", string.Join(", ", http.FailIfBodyNotMatches));
+        Line(text, 1, "fail_if_body_json_matches_cel", http.FailIfJsonMatches?.Text ?? "");
+        Line(text, 1, "fail_if_body_json_not_matches_cel", http.FailIfJsonNotMatches?.Text ?? "");
         foreach (var header in http.Headers)
         {
             Line(text, 1, $"header {header.Name}", header.IsFile ? header.Value : header.IsSecret ? Secret : header.Value);

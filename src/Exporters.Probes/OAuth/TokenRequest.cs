@@ -86,7 +86,7 @@ internal static class TokenRequest
         var url = link.RequestUri(options.TokenUrl);
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new FormUrlEncodedContent(fields), Version = HttpVersion.Version11 };
         request.Headers.Host = url.Host == options.TokenUrl.Host ? null : options.TokenUrl.Authority;
-        request.Headers.TryAddWithoutValidation("User-Agent", HttpProber.UserAgent);
+        request.Headers.TryAddWithoutValidation("User-Agent", ProbeRequest.UserAgent);
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.ConnectionClose = true;
         if (link.ProxyAuthorization is { } proxyAuthorization)

@@ -19,6 +19,7 @@ internal static class ProbeFamilies
     public static readonly Family IpProtocol = Gauge("probe_ip_protocol", "IP version of the address probed, 4 or 6; 0 when none was found.");
     public static readonly Family IpHash = Gauge("probe_ip_addr_hash", "Hash of the address probed; changes when it changes.");
     public static readonly Family FailedByRegex = Gauge("probe_failed_due_to_regex", "1 if a regular expression decided against the probe.");
+    public static readonly Family FailedByCel = Gauge("probe_failed_due_to_cel", "1 if a CEL expression decided against the probe.");
     public static readonly Family FailedByBytes = Gauge("probe_failed_due_to_bytes", "1 if other bytes than the expected ones came.");
     public static readonly Family ExpectInfo = Info("probe_expect_info", "Labels that the module takes from what the server said.");
 
@@ -58,7 +59,7 @@ internal static class ProbeFamilies
     /// <summary>All of them, for the documentation.</summary>
     public static readonly IReadOnlyList<Family> All =
     [
-        Success, Duration, Timeout, Failure, ResultAge, Lookup, IpProtocol, IpHash, FailedByRegex, FailedByBytes, ExpectInfo,
+        Success, Duration, Timeout, Failure, ResultAge, Lookup, IpProtocol, IpHash, FailedByRegex, FailedByCel, FailedByBytes, ExpectInfo,
         EarliestExpiry, LastChainExpiry, ChainInfo, TlsVersion, TlsCipher,
         HttpDuration, HttpStatus, HttpContentLength, HttpBodyLength, HttpRedirects, HttpTls, HttpVersion, HttpLastModified,
         IcmpDuration, IcmpHopLimit,

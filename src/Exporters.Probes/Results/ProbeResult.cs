@@ -42,6 +42,9 @@ internal sealed class ProbeResult
     /// <summary>Whether a regular expression decided.</summary>
     public bool FailedByRegex { get; set; }
 
+    /// <summary>Whether a CEL expression decided; null where the module has none.</summary>
+    public bool? FailedByCel { get; set; }
+
     /// <summary>What the certificates said; only after a handshake.</summary>
     public TlsFacts? Tls { get; set; }
 

@@ -20,6 +20,11 @@ internal static class ResultWriter
             writer.Write(ProbeFamilies.FailedByRegex, result.FailedByRegex ? 1 : 0, labels);
         }
 
+        if (result.FailedByCel is { } failedByCel)
+        {
+            writer.Write(ProbeFamilies.FailedByCel, failedByCel ? 1 : 0, labels);
+        }
+
         WriteTls(writer, result, labels);
         WriteHttp(writer, result.Http, labels);
         WriteTcp(writer, result.Tcp, labels);

@@ -206,6 +206,24 @@ internal sealed class HttpProberTests
     }
 
     [Test]
+    public async Task Credentials_do_not_follow_a_redirect_out_of_tls()
+    {
+        using var plain = ScriptServer.Answer(ScriptServer.Ok(""));
+        using var secure = ScriptServer.Answer(_ => ScriptServer.Redirect($"http://localhost:{plain.Port}/"), certificate: TestPki.Server());
+
+        var result = await Probe.HttpAsync(
+            $"https://localhost:{secure.Port}/",
+            new HttpModule { Tls = TestPki.Trusted, Credentials = HttpCredentials.Basic("me", false, "secret", false), Headers = [new RequestHeader("Host", "shop.example")] });
+
+        Assert.That(result.Failure, Is.EqualTo(FailureReason.TlsNameMismatch), "the Host header is the name that is compared");
+        result = await Probe.HttpAsync(
+            $"https://localhost:{secure.Port}/", new HttpModule { Tls = TestPki.Trusted, Credentials = HttpCredentials.Basic("me", false, "secret", false) });
+        Assert.That(result.Success, result.Detail);
+        Assert.That(secure.Heads.Single(), Does.Contain("Authorization: Basic "));
+        Assert.That(plain.Heads.Single(), Does.Not.Contain("Authorization"));
+    }
+
+    [Test]
     public async Task Credentials_stay_with_the_first_host()
     {
         using var other = ScriptServer.Answer(ScriptServer.Ok(""));
