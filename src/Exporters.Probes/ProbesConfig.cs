@@ -7,6 +7,9 @@ namespace Exporters.Probes;
 /// <summary>The <c>probes</c> section.</summary>
 public sealed record ProbesConfig
 {
+    /// <summary>Whether the section is there at all.</summary>
+    public bool IsGiven { get; init; }
+
     /// <summary>Time between two probes of a target. Default 60 s, 1 s to 1 d.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(60);
 

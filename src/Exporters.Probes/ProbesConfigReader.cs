@@ -22,6 +22,7 @@ public static class ProbesConfigReader
         var map = section.Map();
         config = config with
         {
+            IsGiven = true,
             Interval = map.Get("interval")?.Duration(TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)) ?? config.Interval,
             Timeout = map.Get("timeout")?.Duration(TimeSpan.FromMilliseconds(10), LongestTimeout) ?? config.Timeout,
             Concurrency = (int)(map.Get("concurrency")?.Integer(1, 1000) ?? config.Concurrency),

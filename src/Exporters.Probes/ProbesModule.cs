@@ -20,6 +20,12 @@ public static class ProbesModule
         services.AddSingleton(provider => new ProbeRunner(provider.GetRequiredService<TimeProvider>(), new HostResolver()));
         services.AddSingleton(provider => new ProbeEndpoint(
             config, provider.GetRequiredService<ProbeRunner>(), provider.GetRequiredService<TimeProvider>()));
+        if (config.IsGiven)
+        {
+            services.AddSingleton<ICollector>(provider => new ProbeEndpointCollector(
+                provider.GetRequiredService<ProbeEndpoint>(), provider.GetRequiredService<TimeProvider>()));
+        }
+
         if (config.Targets.Count > 0)
         {
             services.AddSingleton(provider => new ProbeScheduler(

@@ -43,7 +43,7 @@ internal static class Composition
             services.AddProcessMetrics();
         }
 
-        services.AddSingleton<ICollector, BuildInfoCollector>();
+        services.AddSingleton<ICollector>(new BuildInfoCollector(config.Probes.IsGiven));
         services.AddSingleton<ScrapeOutcomeLog>();
         services.AddSingleton(provider => new CollectorRunner(
             provider.GetServices<ICollector>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ScrapeOutcomeLog>().Write));

@@ -131,6 +131,31 @@ internal sealed class ProbeEndpointTests
         Assert.That(server.Connections, Is.EqualTo(5));
     }
 
+    [Test]
+    public async Task What_the_peer_tells_of_itself_is_told()
+    {
+        var time = new ManualTime();
+        using var endpoint = Make("allow: [\"127.0.0.1\"]");
+        var collector = new ProbeEndpointCollector(endpoint, time);
+        time.Advance(TimeSpan.FromHours(1));
+
+        await endpoint.AnswerAsync(new ProbeQuery("x", "nope", null, false, null), CancellationToken.None);
+        await endpoint.AnswerAsync(new ProbeQuery("x", "neither", null, false, null), CancellationToken.None);
+
+        var writer = new Metrics.FamilyWriter();
+        collector.Collect(writer);
+        Assert.That(Probe.Lines(writer).Split('\n').Where(line => !line.StartsWith("# HELP", StringComparison.Ordinal)), Is.EqualTo(new[]
+        {
+            "# TYPE blackbox_exporter_config_last_reload_success_timestamp_seconds gauge",
+            "blackbox_exporter_config_last_reload_success_timestamp_seconds 1767323045",
+            "# TYPE blackbox_exporter_config_last_reload_successful gauge",
+            "blackbox_exporter_config_last_reload_successful 1",
+            "# TYPE blackbox_module_unknown_total counter",
+            "blackbox_module_unknown_total 2",
+            "",
+        }));
+    }
+
     private static async Task<ProbeAnswer> AskAsync(string yaml, ProbeQuery query)
     {
         using var endpoint = Make(yaml);
