@@ -38,10 +38,7 @@ internal sealed partial class LayerSizes(
         var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var summary in await docker.ListAsync(sizes: true, cancellation))
         {
-            if (summary.SizeRw is { } size)
-            {
-                sizes[summary.Id] = size;
-            }
+            sizes[summary.Id] = summary.SizeRw ?? 0;
         }
 
         inventory.Layers = sizes;

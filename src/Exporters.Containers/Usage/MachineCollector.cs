@@ -93,13 +93,18 @@ internal sealed class MachineCollector : ICollector
             [
                 SysFile.Text(_paths.Proc("sys/kernel/random/boot_id")) ?? "",
                 SysFile.Text(_paths.Root("/etc/machine-id")) ?? SysFile.Text(_paths.Root("/var/lib/dbus/machine-id")) ?? "",
-                SysFile.Text(_paths.Sys("class/dmi/id/product_uuid")) ?? "",
+                SystemUuid(),
             ]),
         CpuTopology.Read(_paths),
         ReadDimms(),
         ReadPersistent(),
         SysFile.Text(_paths.Proc("sys/kernel/osrelease")) ?? "",
         PrettyName());
+
+    /// <summary>Firmware's number of the machine, or what the peer takes in its place; the first is for root alone.</summary>
+    private string SystemUuid() =>
+        (SysFile.Text(_paths.Sys("class/dmi/id/product_uuid")) ?? SysFile.Text(_paths.Proc("device-tree/system-id"))
+            ?? SysFile.Text(_paths.Proc("device-tree/vm,uuid")) ?? SysFile.Text(_paths.Root("/etc/machine-id")) ?? "").Trim('\0');
 
     private SortedDictionary<string, (int Count, long Bytes)> ReadDimms()
     {

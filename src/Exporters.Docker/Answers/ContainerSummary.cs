@@ -21,6 +21,6 @@ public sealed class ContainerSummary
     /// <summary>The container's labels.</summary>
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
-    /// <summary>Bytes of the writable layer; only where sizes were asked for.</summary>
+    /// <summary>Bytes of the writable layer; only where sizes were asked for, and not for 0.</summary>
     public long? SizeRw { get; init; }
 }
