@@ -139,7 +139,9 @@ internal sealed class ContainerBook(HostPaths paths, CgroupTree tree, ContainerL
         var facts = ContainerFacts.Of(details);
         if (_records.TryGetValue(id, out var record))
         {
+            var restarts = record.Tally.Total;
             record.Tally.Observe(facts);
+            record.Shown = record.Tally.Total == restarts ? record.Shown : null;
         }
         else
         {
@@ -147,11 +149,14 @@ internal sealed class ContainerBook(HostPaths paths, CgroupTree tree, ContainerL
             record.Tally.Begin(facts, bootTime, HeardSince);
         }
 
+        // Most inspections show nothing new: what is old already is kept, so that the heap does not fill with copies of it.
+        facts = facts.SameAs(record.Facts) ? record.Facts : facts;
+        var usage = record.Usage;
+        Place(record, facts);
+        record.Shown = ReferenceEquals(facts, record.Facts) && ReferenceEquals(usage, record.Usage) ? record.Shown : null;
         record.IsDirty = false;
         record.InspectedAt = timestamp;
-        Place(record, facts);
         record.Facts = facts;
-        record.Shown = null;
     }
 
     /// <summary>The daemon was lost.</summary>

@@ -87,6 +87,9 @@ internal sealed record ContainerFacts
         };
     }
 
+    /// <summary>Whether this says of the same container what the other says; its labels and variables never change.</summary>
+    public bool SameAs(ContainerFacts other) => this with { Labels = other.Labels, Env = other.Env } == other;
+
     /// <summary>One of the six states; Podman has more words for them.</summary>
     public static string KnownState(string? state) => state switch
     {

@@ -61,6 +61,21 @@ internal sealed class RestartTally
     /// <summary>Restarts by reason, in the order of <see cref="RestartReason"/>.</summary>
     public ReadOnlySpan<ulong> Counts => _counts;
 
+    /// <summary>Restarts of every reason.</summary>
+    public ulong Total
+    {
+        get
+        {
+            var total = 0UL;
+            foreach (var count in _counts)
+            {
+                total += count;
+            }
+
+            return total;
+        }
+    }
+
     /// <summary>The exit code of its last end; null when it is not known to have ended.</summary>
     public int? LastExitCode { get; private set; }
 

@@ -32,4 +32,14 @@ internal sealed class ContainerFactsTests
     [TestCase("configured", "created")]
     [TestCase("stopped", "exited")]
     public void Other_words_for_states_come_to_one_of_the_six(string word, string state) => Assert.That(ContainerFacts.KnownState(word), Is.EqualTo(state));
+
+    [Test]
+    public void Facts_that_say_nothing_new_are_the_same_although_they_were_read_anew()
+    {
+        var container = new FakeContainer { Id = "c", Name = "c", Labels = new Dictionary<string, string> { ["a"] = "b" } };
+        var facts = FakeFacts.Of(container);
+        Assert.That(FakeFacts.Of(container).SameAs(facts), Is.True);
+        container.Health = "healthy";
+        Assert.That(FakeFacts.Of(container).SameAs(facts), Is.False);
+    }
 }

@@ -193,7 +193,7 @@ internal sealed class RestartTallyTests
         looping.Observe(At(FirstStart.AddSeconds(-2), "start"));
         looping.Observe(At(FirstStart.AddSeconds(-1), "die", ("exitCode", "137")));
         looping.Observe(At(FirstStart.AddMilliseconds(3), "start"));
-        Assert.That(Total(looping), Is.EqualTo(1));
+        Assert.That(looping.Total, Is.EqualTo(1));
 
         looping.Observe(At(FirstStart.AddSeconds(2), "die", ("exitCode", "1")));
         looping.Observe(At(FirstStart.AddSeconds(3), "start"));
@@ -208,7 +208,7 @@ internal sealed class RestartTallyTests
             Facts(container => (container.State, container.ExitCode, container.RestartCount, container.Finished) = ("exited", 137, 2, FirstStart.AddSeconds(1))), Boot, HeardSince);
         ended.Observe(At(FirstStart.AddMilliseconds(3), "start"));
         ended.Observe(At(FirstStart.AddSeconds(1).AddMilliseconds(5), "die", ("exitCode", "137")));
-        Assert.That(Total(ended), Is.EqualTo(2));
+        Assert.That(ended.Total, Is.EqualTo(2));
         Assert.That(ended.LastExitCode, Is.EqualTo(137));
     }
 
@@ -226,12 +226,12 @@ internal sealed class RestartTallyTests
             _tally.Settle();
         }
 
-        Assert.That(Total(_tally), Is.EqualTo(2));
+        Assert.That(_tally.Total, Is.EqualTo(2));
 
         _tally.Observe(At(FirstStart.AddSeconds(3), "die", ("exitCode", "137")));
         _tally.Observe(At(third.AddMilliseconds(3), "start"));
         _tally.Observe(At(third.AddSeconds(1), "die", ("exitCode", "137")));
-        Assert.That(Total(_tally), Is.EqualTo(2));
+        Assert.That(_tally.Total, Is.EqualTo(2));
     }
 
     [Test]
@@ -242,12 +242,12 @@ internal sealed class RestartTallyTests
             Facts(container => (container.State, container.ExitCode, container.RestartCount, container.Finished) = ("restarting", 1, 1, FirstStart.AddSeconds(1))),
             Boot,
             HeardSince);
-        Assert.That(Total(waiting), Is.Zero);
+        Assert.That(waiting.Total, Is.Zero);
         waiting.Observe(At(FirstStart.AddMilliseconds(3), "start"));
         waiting.Observe(At(FirstStart.AddSeconds(1).AddMilliseconds(5), "die", ("exitCode", "1")));
         waiting.Observe(At(FirstStart.AddSeconds(2), "start"));
         Assert.That(waiting.Counts[(int)RestartReason.Error], Is.EqualTo(1));
-        Assert.That(Total(waiting), Is.EqualTo(1));
+        Assert.That(waiting.Total, Is.EqualTo(1));
     }
 
     [Test]
@@ -280,8 +280,6 @@ internal sealed class RestartTallyTests
         Happens("start");
         Assert.That(Counted(), Is.EqualTo("error=1"));
     }
-
-    private static ulong Total(RestartTally tally) => tally.Counts.ToArray().Aggregate(0UL, (sum, count) => sum + count);
 
     private static ContainerFacts Facts(Action<FakeContainer>? change = null, string policy = "no")
     {
