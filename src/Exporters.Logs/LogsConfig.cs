@@ -1,6 +1,7 @@
 using Exporters.Logs.Otlp;
 using Exporters.Logs.Pipeline;
 using Exporters.Logs.Sources;
+using Exporters.Logs.Spool;
 using Exporters.Logs.Tailing;
 
 namespace Exporters.Logs;
@@ -28,6 +29,9 @@ public sealed record LogsConfig
 
     /// <summary>How files are found and held.</summary>
     internal FollowOptions Follow { get; init; } = new();
+
+    /// <summary>How much a spool may hold, for what cannot be read again where it came from.</summary>
+    internal SpoolLimits Spool { get; init; } = new();
 
     /// <summary>How often files that move are looked at; default 250 ms, 10 ms to 10 s.</summary>
     internal TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(250);

@@ -4,6 +4,7 @@ using Exporters.Logs.Otlp;
 using Exporters.Logs.Parsing;
 using Exporters.Logs.Pipeline;
 using Exporters.Logs.Sources;
+using Exporters.Logs.Spool;
 using Exporters.Logs.Steps;
 using Exporters.Logs.Tailing;
 
@@ -32,6 +33,7 @@ public static class LogsConfigReader
             PollInterval = map.Get("poll_interval")?.Duration(TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10)) ?? config.PollInterval,
             Otlp = OtlpConfig.Read(map.Get("otlp"), report),
             Batch = ReadBatch(map.Get("batch")),
+            Spool = SpoolLimits.Read(map.Get("spool")),
             Resource = ReadTexts(map.Get("resource")),
             Follow = follow with
             {

@@ -67,7 +67,7 @@ internal sealed partial class CheckpointStore : IDisposable
                 inUse
                     ? $"{directory}: another process uses this directory; give each its own logs.state_dir"
                     : $"{directory}: cannot be written: {e.Message} Give logs.state_dir a directory that this user may write, or: mkdir -p {directory} && chown {Environment.UserName} {directory}",
-                e);
+                e) { IsInUse = inUse };
         }
         catch (StateDirectoryException)
         {

@@ -19,6 +19,7 @@ internal sealed class Batcher(BatchLimits limits, TimeProvider time)
     private readonly ConcurrentBag<Batch> _pool = [];
     private int _queued;
     private long _bytes;
+    private long _bytesRead;
 
     /// <summary>Closed batches in the order in which they must be sent. Give each back with <see cref="Release"/>.</summary>
     public ChannelReader<Batch> Closed => _queue.Reader;
@@ -28,6 +29,9 @@ internal sealed class Batcher(BatchLimits limits, TimeProvider time)
 
     /// <summary>Source bytes in memory.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>Source bytes that ever came, for the speed.</summary>
+    public long BytesRead => Volatile.Read(ref _bytesRead);
 
     /// <summary>Whether nothing is open, queued or being sent.</summary>
     public bool IsEmpty => _open.Count == 0 && Queued == 0;
@@ -127,7 +131,11 @@ internal sealed class Batcher(BatchLimits limits, TimeProvider time)
     public void Complete() => _queue.Writer.TryComplete();
 
     /// <summary>Adds to what lies in memory.</summary>
-    public void AddBytes(int bytes) => Interlocked.Add(ref _bytes, bytes);
+    public void AddBytes(int bytes)
+    {
+        Interlocked.Add(ref _bytes, bytes);
+        Volatile.Write(ref _bytesRead, _bytesRead + bytes);
+    }
 
     /// <summary>The sending side is done with a batch.</summary>
     public void Release(Batch batch)

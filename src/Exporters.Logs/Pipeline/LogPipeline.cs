@@ -56,6 +56,9 @@ internal sealed class LogPipeline : IAsyncDisposable
     /// <summary>Lag of each source, as of the last look.</summary>
     public IReadOnlyList<SourceLag> Lag { get; private set; } = [];
 
+    /// <summary>Bytes of the lines read.</summary>
+    public long BytesRead => _batcher.BytesRead;
+
     /// <summary>Files followed, as of the last look.</summary>
     public int FileCount { get; private set; }
 

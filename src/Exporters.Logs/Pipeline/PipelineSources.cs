@@ -57,27 +57,42 @@ internal static class PipelineSources
         return new LogResource(attributes);
     }
 
+    /// <summary>Standard input as a source.</summary>
+    /// <param name="config">The configuration, its state directory that of this source alone.</param>
+    /// <param name="input">Standard input; null for what is left in its spool.</param>
+    /// <param name="service">What its lines are called.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">Makes loggers.</param>
+    public static PipelineSource StandardInput(LogsConfig config, Stream? input, string service, TimeProvider time, ILoggerFactory loggers)
+    {
+        var source = new SourceConfig { Name = service, Service = service };
+        var setup = Setup(source, time, new DerivedMetrics());
+        var resource = Resource(config, source);
+        return new PipelineSource(setup, resource, Finder: null, new StandardInput(config, input, setup, resource, time, loggers.CreateLogger<StandardInput>()));
+    }
+
     private static PipelineSource Create(LogsConfig config, SourceConfig source, TimeProvider time, ILoggerFactory loggers, DerivedMetrics metrics)
     {
-        var isDocker = source.Kind == SourceKind.Docker;
-        var setup = new SourceSetup
-        {
-            Ledger = new SourceLedger(source.Name),
-            Parser = () => LineParsers.Create(source.Format),
-            JoinRule = JoinRules.Create(source.Multiline) is null ? null : () => JoinRules.Create(source.Multiline)!,
-            Bounds = new JoinBounds(source.Multiline.MaxLines, source.Multiline.MaxBytes, source.Multiline.Timeout),
-            Steps = EntrySteps.Create(source.Steps, source.Name, time, metrics),
-            MaxLineBytes = source.MaxLineBytes,
-            IsWrapped = isDocker,
-        };
+        var setup = Setup(source, time, metrics);
         var resource = Resource(config, source);
         if (source.Kind == SourceKind.Journal)
         {
             return new PipelineSource(setup, resource, Finder: null, new JournalSource(config, source, setup, time, loggers.CreateLogger<JournalSource>()));
         }
 
-        return isDocker
+        return source.Kind == SourceKind.Docker
             ? new PipelineSource(setup, resource, new ContainerFiles(config, source, setup, time, loggers.CreateLogger<ContainerFiles>()), Reader: null)
             : new PipelineSource(setup, resource, new GlobFinder(source.Include, source.Exclude, setup, resource), Reader: null);
     }
+
+    private static SourceSetup Setup(SourceConfig source, TimeProvider time, DerivedMetrics metrics) => new()
+    {
+        Ledger = new SourceLedger(source.Name),
+        Parser = () => LineParsers.Create(source.Format),
+        JoinRule = JoinRules.Create(source.Multiline) is null ? null : () => JoinRules.Create(source.Multiline)!,
+        Bounds = new JoinBounds(source.Multiline.MaxLines, source.Multiline.MaxBytes, source.Multiline.Timeout),
+        Steps = EntrySteps.Create(source.Steps, source.Name, time, metrics),
+        MaxLineBytes = source.MaxLineBytes,
+        IsWrapped = source.Kind == SourceKind.Docker,
+    };
 }

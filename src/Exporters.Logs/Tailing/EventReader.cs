@@ -68,7 +68,7 @@ internal sealed class EventReader(Intake intake)
             var rest = bytes[at..];
             if (within != WithinLine.No || rest[0] == 0 || block.Offset + at == 0)
             {
-                var skipped = SkipHead(rest, block.Offset + at, ref within);
+                var skipped = SkipHead(rest, block.Offset + at, flush == Flush.Everything, ref within);
                 if (skipped < 0)
                 {
                     break;
@@ -131,7 +131,7 @@ internal sealed class EventReader(Intake intake)
     }
 
     /// <summary>What does not belong to a line: how many bytes; -1 when there are too few to tell.</summary>
-    private static int SkipHead(ReadOnlySpan<byte> rest, long offset, ref WithinLine within)
+    private static int SkipHead(ReadOnlySpan<byte> rest, long offset, bool isLast, ref WithinLine within)
     {
         switch (within)
         {
@@ -140,7 +140,7 @@ internal sealed class EventReader(Intake intake)
                 within = end < 0 ? WithinLine.TooLong : WithinLine.No;
                 return end < 0 ? rest.Length : end + 1;
             case WithinLine.CutShort:
-                if (rest[0] == '\r' && rest.Length == 1)
+                if (rest[0] == '\r' && rest.Length == 1 && !isLast)
                 {
                     return -1;
                 }
@@ -157,7 +157,7 @@ internal sealed class EventReader(Intake intake)
                 return mark.Length;
             }
 
-            if (rest.Length < mark.Length && mark.StartsWith(rest))
+            if (rest.Length < mark.Length && mark.StartsWith(rest) && !isLast)
             {
                 return -1;
             }

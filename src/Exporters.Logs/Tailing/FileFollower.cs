@@ -83,7 +83,7 @@ internal sealed partial class FileFollower : IDisposable
             AckedOffset = state.Acked.Offset,
             LastTicks = state.LastTicks,
             ModifiedTicks = state.ModifiedTicks,
-            Replay = state.IntendedOffset > state.Acked.Offset || state.Marks.Count > 0 ? new Replay(state.IntendedOffset, [.. state.Marks]) : null,
+            Replay = Replay.Of(state),
             MustVerify = true,
         };
         _files.Add(file);

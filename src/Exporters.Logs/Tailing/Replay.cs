@@ -1,8 +1,14 @@
+using Exporters.Logs.Checkpoints;
+
 namespace Exporters.Logs.Tailing;
 
 /// <summary>The marks of what may have been sent before without an acknowledgement; in order of their offsets.</summary>
 internal sealed class Replay(long endOffset, IReadOnlyList<Mark> marks)
 {
+    /// <summary>What the checkpoints tell of a stream; null when nothing of it may have been sent.</summary>
+    public static Replay? Of(StreamState state) =>
+        state.IntendedOffset > state.Acked.Offset || state.Marks.Count > 0 ? new Replay(state.IntendedOffset, [.. state.Marks]) : null;
+
     /// <summary>Lines from here on were never sent.</summary>
     public long EndOffset { get; } = endOffset;
 

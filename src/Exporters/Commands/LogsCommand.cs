@@ -1,20 +1,24 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Exporters.Hosting;
-using Exporters.Logs;
+using Exporters.Logs.Runs;
 
 namespace Exporters.Commands;
 
-/// <summary><c>exporters logs</c>: the log module alone. With <c>--file</c> it ends when every line of the files is acknowledged.</summary>
+/// <summary>
+/// <c>exporters logs</c>: the log module alone. With <c>--file</c> or <c>--stdin</c> it ends when every line is acknowledged.
+/// </summary>
 internal sealed class LogsCommand
 {
     private readonly Option<string[]> _files = new("--file") { Description = "A file or pattern to send to its end, in place of the configured sources; may be repeated.", HelpName = "PATH" };
-    private readonly Option<string?> _service = new("--service") { Description = "With --file: service.name of its records.", HelpName = "NAME" };
+    private readonly Option<bool> _stdin = new("--stdin") { Description = "Send standard input to its end, in place of the configured sources; needs --service." };
+    private readonly Option<string?> _service = new("--service") { Description = "With --file or --stdin: service.name of the records.", HelpName = "NAME" };
 
     public LogsCommand()
     {
         Command = new Command("logs", "Follow logs and forward them over OTLP, without metrics.");
         Command.Options.Add(_files);
+        Command.Options.Add(_stdin);
         Command.Options.Add(_service);
     }
 
@@ -23,10 +27,11 @@ internal sealed class LogsCommand
     public async Task<int> RunAsync(AppConfig config, ParseResult parsed, CancellationToken cancellationToken)
     {
         var files = parsed.GetValue(_files) ?? [];
-        var logs = files.Length > 0 ? LogRun.ForFiles(config.Logs, files, parsed.GetValue(_service)) : config.Logs;
-        if (files.Length == 0 && !logs.Enabled)
+        var stdin = parsed.GetValue(_stdin);
+        var service = parsed.GetValue(_service);
+        if (Contradiction(files, stdin, service, config) is { } wrong)
         {
-            await Console.Error.WriteLineAsync("exporters logs: nothing to follow: give a configuration with logs.sources (--config.file=PATH), or --file PATH");
+            await Console.Error.WriteLineAsync($"exporters logs: {wrong}");
             return CommandLine.Failure;
         }
 
@@ -41,7 +46,18 @@ internal sealed class LogsCommand
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         await using var services = Composition.ForLogs(config);
-        return await new LogRun(logs, TimeProvider.System, services.GetRequiredService<ILoggerFactory>())
-            .RunAsync(files.Length > 0, Console.Error, stop.Token, abandon.Token);
+        var run = new LogRun(
+            config.Logs, Console.Error, Console.IsErrorRedirected ? null : Console.Error, TimeProvider.System, services.GetRequiredService<ILoggerFactory>());
+        return await (stdin ? run.SendStandardInputAsync(service!, Console.OpenStandardInput(), stop.Token, abandon.Token)
+            : files.Length > 0 ? run.SendFilesAsync(files, service, stop.Token, abandon.Token)
+            : run.FollowAsync(stop.Token, abandon.Token));
     }
+
+    private static string? Contradiction(string[] files, bool stdin, string? service, AppConfig config) =>
+        stdin && files.Length > 0 ? "--stdin and --file are two runs: give one of them"
+        : stdin && string.IsNullOrEmpty(service) ? "--stdin needs --service NAME: what Loki is to call these lines"
+        : !stdin && files.Length == 0 && service is not null ? "--service goes with --stdin or --file"
+        : !stdin && files.Length == 0 && !config.Logs.Enabled
+            ? "nothing to follow: give a configuration with logs.sources (--config.file=PATH), --file PATH or --stdin --service NAME"
+        : null;
 }
