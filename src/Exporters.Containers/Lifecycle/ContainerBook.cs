@@ -245,6 +245,7 @@ internal sealed class ContainerBook(HostPaths paths, CgroupTree tree, ContainerL
             StartedSeconds = Seconds(facts.Started),
             OpenFiles = record.Usage?.OpenFiles,
             TaskStates = known ? record.Usage?.TaskStates : null,
+            TasksSeenAt = known ? record.Usage?.TasksSeenAt ?? 0 : 0,
         };
     }
 

@@ -37,7 +37,8 @@ internal sealed class BackgroundReadings(HostPaths paths, ContainerGroups groups
 
     private void Read(UsageTarget target)
     {
-        target.OpenFiles = groups.HasFlag(ContainerGroups.Process) ? _openFiles.Read(target) : null;
+        var open = groups.HasFlag(ContainerGroups.Process) ? _openFiles.Read(target) : null;
+        target.OpenFiles = open == target.OpenFiles ? target.OpenFiles : open;
         target.TaskStates = groups.HasFlag(ContainerGroups.CpuLoad) ? _taskStates.Read(target) : null;
     }
 }

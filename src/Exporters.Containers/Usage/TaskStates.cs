@@ -7,5 +7,4 @@ namespace Exporters.Containers.Usage;
 /// <param name="Uninterruptible">Tasks that wait and cannot be woken (D).</param>
 /// <param name="Load">Running tasks, smoothed over ten seconds.</param>
 /// <param name="UninterruptibleLoad">Uninterruptible tasks, smoothed over ten seconds.</param>
-/// <param name="At">Timestamp of the look.</param>
-internal sealed record TaskStates(int Sleeping, int Running, int Stopped, int Uninterruptible, double Load, double UninterruptibleLoad, long At);
+internal sealed record TaskStates(int Sleeping, int Running, int Stopped, int Uninterruptible, double Load, double UninterruptibleLoad);

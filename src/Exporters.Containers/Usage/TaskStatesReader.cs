@@ -13,6 +13,7 @@ internal sealed class TaskStatesReader(HostPaths paths, TimeProvider time)
     public const int MostTasks = 2000;
 
     private const double SmoothedSeconds = 10;
+    private const double Negligible = 0.0001;
 
     private readonly List<int> _tasks = [];
 
@@ -60,12 +61,19 @@ internal sealed class TaskStatesReader(HostPaths paths, TimeProvider time)
 
         var now = time.GetTimestamp();
         var before = target.TaskStates;
-        var kept = before is null ? 0 : Math.Exp(-time.GetElapsedTime(before.At, now).TotalSeconds / SmoothedSeconds);
-        return new TaskStates(
+        var kept = before is null ? 0 : Math.Exp(-time.GetElapsedTime(target.TasksSeenAt, now).TotalSeconds / SmoothedSeconds);
+        target.TasksSeenAt = now;
+        var states = new TaskStates(
             sleeping, running, stopped, uninterruptible,
-            ((before?.Load ?? 0) * kept) + (running * (1 - kept)),
-            ((before?.UninterruptibleLoad ?? 0) * kept) + (uninterruptible * (1 - kept)),
-            now);
+            Smoothed(before?.Load, running, kept),
+            Smoothed(before?.UninterruptibleLoad, uninterruptible, kept));
+        return states == before ? before : states; // what is old already is kept, so that the heap does not fill with copies of it
+    }
+
+    private static double Smoothed(double? before, int now, double kept)
+    {
+        var load = ((before ?? now) * kept) + (now * (1 - kept));
+        return Math.Abs(load - now) < Negligible ? now : load;
     }
 
     /// <summary>The name before the state may hold anything, a parenthesis too: <c>8310 (a) b) S 1 …</c>.</summary>

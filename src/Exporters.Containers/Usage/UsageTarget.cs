@@ -41,4 +41,7 @@ internal sealed class UsageTarget
         get => _taskStates;
         set => _taskStates = value;
     }
+
+    /// <summary>Timestamp of the look at its tasks; the watcher's alone.</summary>
+    public long TasksSeenAt { get; set; }
 }

@@ -212,6 +212,30 @@ internal sealed class ContainerWatcherTests : IAsyncDisposable
         Assert.That(Page.Samples(_rig!.Lifecycle, "container_restarts_total"), Has.Length.EqualTo(500));
     }
 
+    [Test, CancelAfter(300_000)]
+    public async Task Memory_stays_flat_over_a_thousand_rounds_of_the_watcher()
+    {
+        for (var i = 2; i <= 50; i++)
+        {
+            _daemon.Add(new FakeContainer { Id = FakeContainer.IdOf(i), Name = $"c{i}", Health = "healthy" });
+        }
+
+        await StartAsync(TimeSpan.FromMilliseconds(1));
+        await RoundsAsync(100);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        await RoundsAsync(1000);
+        Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(300_000), "bytes that stayed");
+
+        async Task RoundsAsync(int rounds)
+        {
+            for (var round = 0; round < rounds; round += 10)
+            {
+                await _daemon.RequestedAsync("/containers/json", times: 10);
+                _daemon.ForgetRequests();
+            }
+        }
+    }
+
     private async Task StartAsync(TimeSpan? interval = null)
     {
         _rig = new WatcherRig(_daemon, interval);

@@ -54,6 +54,9 @@ public sealed class FakeDockerDaemon : IAsyncDisposable
     /// <summary>Paths asked for so far, with version and query.</summary>
     public IReadOnlyCollection<string> Requests => _requests;
 
+    /// <summary>Forgets the requests so far.</summary>
+    public void ForgetRequests() => _requests.Clear();
+
     /// <summary>How many clients listen to events now.</summary>
     public int Listeners => _listeners.Count;
 
