@@ -1,6 +1,6 @@
 """The lines themselves, out of Loki, and what became of them on their way there, out of Prometheus."""
 from common import HOST, INSTANCE, JOB
-from grafana import (BLUE, GREEN, ORANGE, RED, YELLOW, choice, dashboard, graph, logql, logs, loki_variable, override, query, row, stat, steps, table, textbox)
+from grafana import (BLUE, GREEN, ORANGE, RED, YELLOW, choice, dashboard, graph, heatmap, logql, logs, loki_variable, override, query, row, stat, steps, table, textbox)
 
 STREAM = '{service_name=~"$service",instance=~"$instance",container=~"$container"}'
 LINES = STREAM + ' | detected_level=~"$level" | unit=~"$unit" |~ "(?i)$search"'
@@ -61,5 +61,6 @@ DASHBOARD = dashboard(
             graph("Duration", "What 50, 95 and 99 of a hundred requests stay below.", [
                 query("histogram_quantile(%s, sum by (le) (rate(http_request_duration_seconds_bucket{%s}[$__rate_interval])))" % (q, HOST), name) for q, name in ((0.5, "50 %"), (0.95, "95 %"), (0.99, "99 %"))], w=8, unit="s", low=0,
                 thresholds=steps(GREEN, 1, RED), limit=True),
+            heatmap("Durations", "How many requests took how long.", query("sum by (le) (increase(http_request_duration_seconds_bucket{%s}[$__rate_interval]))" % HOST, "{{le}}"), w=24),
             collapsed=True),
     ], loki=True, time="now-1h")
