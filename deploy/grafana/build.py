@@ -36,8 +36,11 @@ def main():
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
-    wrong += [str(p.relative_to(here / "dashboards")) for p in (here / "dashboards").rglob("*.json")
-              if check and str(p.relative_to(here / "dashboards")) not in DASHBOARDS]
+    wrong += [
+        str(p.relative_to(here / "dashboards"))
+        for p in (here / "dashboards").rglob("*.json")
+        if check and str(p.relative_to(here / "dashboards")) not in DASHBOARDS
+    ]
     if wrong:
         sys.exit("not what deploy/grafana/source makes; run deploy/grafana/build.py: " + ", ".join(wrong))
 

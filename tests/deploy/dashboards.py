@@ -43,17 +43,18 @@ def queries():
         for variable in dashboard["templating"]["list"]:
             if variable["type"] == "query" and variable["datasource"]["type"] == "prometheus":
                 selector = re.fullmatch(r"label_values\((.+), (\w+)\)", variable["definition"])
-                yield dashboard["uid"], f"${variable['name']}", "-", f'count by ({selector[2]}) ({selector[1]} != 1e99)'
+                yield dashboard["uid"], f"${variable['name']}", "-", f"count by ({selector[2]}) ({selector[1]} != 1e99)"
 
 
 # Until a minute was scraped, the probes have all answered, and a container was started again while it was watched.
 # What is waited for is counted in samples: a loaded machine only takes longer.
 ready = {
     "scrapes": f'count_over_time(up{{job="exporters"}}[10m]) >= {WINDOW}',
-    "probes": 'count(probe_success) >= 5',
-    "restarts": 'sum(increase(container_restarts_total[30s])) > 0',
-    "agents": 'count(agent_up) > 5',
-    "requests": 'sum(rate(http_requests_total[30s])) > 0',
+    "probes": "count(probe_success) >= 5",
+    "restarts": "sum(increase(container_restarts_total[30s])) > 0",
+    "agents": "count(agent_up) > 5",
+    "refusals": "sum(rate(exporters_logs_rejected_lines_total[30s])) > 0",
+    "requests": "sum(rate(http_requests_total[30s])) > 0",
 }
 deadline = time.monotonic() + 300
 while missing := [name for name, expression in ready.items() if not ask("query", query=expression)]:
@@ -82,7 +83,9 @@ for uid, title, ref, expression in queries():
 
 wrong += [f"{' | '.join(where)} is listed and in no dashboard" for where in reasons if where not in known]
 print("\n".join(wrong))
-print(f"dashboards: {total} queries, {total - len(empty)} with data, {len(empty) - sum('finds nothing' in w for w in wrong)} without and listed")
+print(
+    f"dashboards: {total} queries, {total - len(empty)} with data, {len(empty) - sum('finds nothing' in w for w in wrong)} without and listed"
+)
 for where in sorted(empty & set(reasons)):
     print(f"  {' | '.join(where)}: {reasons[where]}")
 sys.exit(1 if wrong else 0)

@@ -39,7 +39,7 @@ python3 "$root/deploy/grafana/build.py" --check
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1 \
   -keyout "$work/key.pem" -out "$work/cert.pem" 2>/dev/null
 start web python3 "$here/web.py" "$work/cert.pem" "$work/key.pem" "$work/access.log" "$work/app.log"
-start sink dotnet "$root/tests/Exporters.LogSink/bin/Debug/net10.0/Exporters.LogSink.dll" --listen 127.0.0.1:19318
+start sink dotnet "$root/tests/Exporters.LogSink/bin/Debug/net10.0/Exporters.LogSink.dll" --listen 127.0.0.1:19318 --poison refuse-me
 
 mkdir "$work/state"
 sed "s|@WORK@|$work|g; s|@BUS@|$EXPORTERS_TEST_SYSTEMD_BUS|; s|@DOCKER@|$EXPORTERS_TEST_DOCKER|" "$here/dashboards.yaml" >"$work/exporters.yaml"

@@ -35,7 +35,12 @@ with open(access_log, "a", buffering=1) as access, open(app_log, "a", buffering=
     for number in range(10**9):
         now = time.gmtime()
         path, status = random.choice([("/health", 200), ("/cart", 200), ("/cart", 200), ("/pay", 503)])
-        access.write(f'127.0.0.1 - - [{time.strftime("%d/%b/%Y:%H:%M:%S +0000", now)}] "GET {path} HTTP/1.1" {status} 512 "-" "curl/8" {random.random():.3f}\n')
+        access.write(
+            f'127.0.0.1 - - [{time.strftime("%d/%b/%Y:%H:%M:%S +0000", now)}] "GET {path} HTTP/1.1" {status} 512 "-" "curl/8" {random.random():.3f}\n'
+        )
         level = random.choice(["info", "warn", "error"])
-        app.write(f'{{"time":"{time.strftime("%Y-%m-%dT%H:%M:%SZ", now)}","level":"{level}","msg":"line {number}","error.type":"IOError"}}\n')
+        text = "refuse-me" if number % 20 == 10 else "line"  # the sink takes no line that says so
+        app.write(
+            f'{{"time":"{time.strftime("%Y-%m-%dT%H:%M:%SZ", now)}","level":"{level}","msg":"{text} {number}","error.type":"IOError"}}\n'
+        )
         time.sleep(0.1)

@@ -5,7 +5,8 @@ HOST = 'job=~"$job",instance=~"$instance"'
 # Disks that can fill up; the same list as in deploy/prometheus/rules/host.yml.
 DISK = HOST + ',fstype!~"tmpfs|ramfs|squashfs|erofs|iso9660|udf|efivarfs|fuse.lxcfs"'
 
-JOB = variable("job", "Job", 'label_values(exporters_build_info, job)')
+# "All" are the jobs that are exporters, not every job there is: others have an "up" of their own.
+JOB = variable("job", "Job", "label_values(exporters_build_info, job)", all_value=None)
 INSTANCE = variable("instance", "Host", 'label_values(exporters_build_info{job=~"$job"}, instance)')
 
 SHARE = dict(unit="percentunit", low=0, high=1)
@@ -23,9 +24,13 @@ def labels(name):
 
 # From a metric to the logs of the same host, container or unit.
 HOST_LOGS = link("Logs of " + labels("instance"), f"/d/exporters-logs?var-instance={labels('instance')}&{TIME}")
-CONTAINER_LOGS = link("Logs of " + labels("name"), f"/d/exporters-logs?var-instance={labels('instance')}&var-container={labels('name')}&{TIME}")
+CONTAINER_LOGS = link(
+    "Logs of " + labels("name"), f"/d/exporters-logs?var-instance={labels('instance')}&var-container={labels('name')}&{TIME}"
+)
 UNIT_LOGS = link("Logs of " + labels("name"), f"/d/exporters-logs?var-instance={labels('instance')}&var-unit={labels('name')}&{TIME}")
-AGENT_LOGS = link("Logs of " + labels("agent"), f"/d/exporters-logs?var-instance={labels('instance')}&var-unit={labels('agent')}.service&{TIME}")
+AGENT_LOGS = link(
+    "Logs of " + labels("agent"), f"/d/exporters-logs?var-instance={labels('instance')}&var-unit={labels('agent')}.service&{TIME}"
+)
 HOST_DETAILS = link("Only " + labels("instance"), f"/d/exporters-overview?var-instance={labels('instance')}&{TIME}")
 
 

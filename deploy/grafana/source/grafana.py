@@ -16,14 +16,26 @@ def steps(*pairs):
 
 def query(expr, legend="__auto", instant=False, table=False):
     """A PromQL target; refId is given when the panel is made."""
-    return {"datasource": PROMETHEUS, "editorMode": "code", "expr": " ".join(expr.split()), "legendFormat": legend,
-            "instant": instant or table, "range": not (instant or table), "format": "table" if table else "time_series"}
+    return {
+        "datasource": PROMETHEUS,
+        "editorMode": "code",
+        "expr": " ".join(expr.split()),
+        "legendFormat": legend,
+        "instant": instant or table,
+        "range": not (instant or table),
+        "format": "table" if table else "time_series",
+    }
 
 
 def logql(expr, legend="", instant=False, lines=None):
     """A LogQL target."""
-    target = {"datasource": LOKI, "editorMode": "code", "expr": " ".join(expr.split()), "legendFormat": legend,
-              "queryType": "instant" if instant else "range"}
+    target = {
+        "datasource": LOKI,
+        "editorMode": "code",
+        "expr": " ".join(expr.split()),
+        "legendFormat": legend,
+        "queryType": "instant" if instant else "range",
+    }
     return {**target, "maxLines": lines} if lines else target
 
 
@@ -35,11 +47,24 @@ def values(*pairs):
 def override(name, **properties):
     """What one field of a panel has of its own; by_regex=True matches names by a pattern."""
     matcher = "byRegexp" if properties.pop("by_regex", False) else "byName"
-    ids = {"width": "custom.width", "hidden": "custom.hideFrom.viz", "cell": "custom.cellOptions", "stacking": "custom.stacking",
-           "style": "custom.lineStyle", "fill": "custom.fillOpacity", "draw": "custom.drawStyle", "line": "custom.lineWidth",
-           "axis": "custom.axisPlacement", "name": "displayName", "lowest": "min", "highest": "max"}
-    return {"matcher": {"id": matcher, "options": name},
-            "properties": [{"id": ids.get(key, key), "value": value} for key, value in properties.items()]}
+    ids = {
+        "width": "custom.width",
+        "hidden": "custom.hideFrom.viz",
+        "cell": "custom.cellOptions",
+        "stacking": "custom.stacking",
+        "style": "custom.lineStyle",
+        "fill": "custom.fillOpacity",
+        "draw": "custom.drawStyle",
+        "line": "custom.lineWidth",
+        "axis": "custom.axisPlacement",
+        "name": "displayName",
+        "lowest": "min",
+        "highest": "max",
+    }
+    return {
+        "matcher": {"id": matcher, "options": name},
+        "properties": [{"id": ids.get(key, key), "value": value} for key, value in properties.items()],
+    }
 
 
 BACKGROUND = {"type": "color-background", "mode": "basic"}
@@ -47,63 +72,184 @@ COLORED = {"type": "color-text"}
 GAUGE = {"type": "gauge", "mode": "basic", "valueDisplayMode": "text"}
 
 
-def panel(kind, title, description, targets, *, w, h, unit=None, thresholds=None, mappings=None, low=None, high=None, decimals=None,
-          options=None, custom=None, links=None, overrides=None, transformations=None, color=None, no_value=None, datasource=None):
+def panel(
+    kind,
+    title,
+    description,
+    targets,
+    *,
+    w,
+    h,
+    unit=None,
+    thresholds=None,
+    mappings=None,
+    low=None,
+    high=None,
+    decimals=None,
+    options=None,
+    custom=None,
+    links=None,
+    overrides=None,
+    transformations=None,
+    color=None,
+    no_value=None,
+    datasource=None,
+):
     targets = [targets] if isinstance(targets, dict) else targets
-    defaults = {"color": color or {"mode": "thresholds" if thresholds or kind in ("stat", "gauge") else "palette-classic"},
-                "mappings": mappings or [], "thresholds": thresholds or steps(GREEN), "custom": custom or {}}
+    defaults = {
+        "color": color or {"mode": "thresholds" if thresholds or kind in ("stat", "gauge") else "palette-classic"},
+        "mappings": mappings or [],
+        "thresholds": thresholds or steps(GREEN),
+        "custom": custom or {},
+    }
     for key, value in (("unit", unit), ("min", low), ("max", high), ("decimals", decimals), ("links", links), ("noValue", no_value)):
         if value is not None:
             defaults[key] = value
-    return {"type": kind, "title": title, "description": description, "datasource": datasource or targets[0]["datasource"],
-            "targets": [{"refId": chr(ord("A") + i), **target} for i, target in enumerate(targets)],
-            "fieldConfig": {"defaults": defaults, "overrides": overrides or []}, "options": options or {},
-            "transformations": transformations or [], "gridPos": {"w": w, "h": h}}
+    return {
+        "type": kind,
+        "title": title,
+        "description": description,
+        "datasource": datasource or targets[0]["datasource"],
+        "targets": [{"refId": chr(ord("A") + i), **target} for i, target in enumerate(targets)],
+        "fieldConfig": {"defaults": defaults, "overrides": overrides or []},
+        "options": options or {},
+        "transformations": transformations or [],
+        "gridPos": {"w": w, "h": h},
+    }
 
 
 def stat(title, description, targets, *, w=4, h=4, graph=False, text="auto", **more):
     more.setdefault("thresholds", steps(BLUE))
-    return panel("stat", title, description, targets, w=w, h=h, options={
-        "colorMode": "background" if more.pop("background", False) else "value", "graphMode": "area" if graph else "none", "justifyMode": "auto",
-        "orientation": "auto", "textMode": text, "wideLayout": True, "reduceOptions": {"calcs": ["lastNotNull"], "fields": "", "values": False}}, **more)
+    return panel(
+        "stat",
+        title,
+        description,
+        targets,
+        w=w,
+        h=h,
+        options={
+            "colorMode": "background" if more.pop("background", False) else "value",
+            "graphMode": "area" if graph else "none",
+            "justifyMode": "auto",
+            "orientation": "auto",
+            "textMode": text,
+            "wideLayout": True,
+            "reduceOptions": {"calcs": ["lastNotNull"], "fields": "", "values": False},
+        },
+        **more,
+    )
 
 
 def graph(title, description, targets, *, w=12, h=8, stack=False, percent=False, legend="list", lines=True, limit=False, **more):
     """A time series. limit draws the thresholds as lines."""
-    custom = {"drawStyle": "line" if lines else "bars", "lineWidth": 1, "fillOpacity": 25 if stack else 8, "gradientMode": "none",
-              "showPoints": "never", "spanNulls": False, "lineInterpolation": "linear", "axisPlacement": "auto", "axisLabel": "",
-              "scaleDistribution": {"type": "linear"},
-              "stacking": {"mode": "percent" if percent else "normal" if stack else "none", "group": "A"},
-              "thresholdsStyle": {"mode": "dashed" if limit else "off"}}
+    custom = {
+        "drawStyle": "line" if lines else "bars",
+        "lineWidth": 1,
+        "fillOpacity": 25 if stack else 8,
+        "gradientMode": "none",
+        "showPoints": "never",
+        "spanNulls": False,
+        "lineInterpolation": "linear",
+        "axisPlacement": "auto",
+        "axisLabel": "",
+        "scaleDistribution": {"type": "linear"},
+        "stacking": {"mode": "percent" if percent else "normal" if stack else "none", "group": "A"},
+        "thresholdsStyle": {"mode": "dashed" if limit else "off"},
+    }
     if not lines:
         custom["fillOpacity"] = 80
     custom.update(more.pop("custom", {}))
     more.setdefault("color", {"mode": "palette-classic"})
-    return panel("timeseries", title, description, targets, w=w, h=h, custom=custom, options={
-        "legend": {"displayMode": legend, "placement": "bottom", "showLegend": True, "calcs": ["lastNotNull", "max"] if legend == "table" else []},
-        "tooltip": {"mode": "multi", "sort": "desc"}}, **more)
+    return panel(
+        "timeseries",
+        title,
+        description,
+        targets,
+        w=w,
+        h=h,
+        custom=custom,
+        options={
+            "legend": {
+                "displayMode": legend,
+                "placement": "bottom",
+                "showLegend": True,
+                "calcs": ["lastNotNull", "max"] if legend == "table" else [],
+            },
+            "tooltip": {"mode": "multi", "sort": "desc"},
+        },
+        **more,
+    )
 
 
 def bars(title, description, targets, *, w=12, h=8, **more):
     """A bar gauge: one bar for each series, as it is now."""
-    return panel("bargauge", title, description, targets, w=w, h=h, options={
-        "displayMode": "basic", "orientation": "horizontal", "showUnfilled": True, "valueMode": "color", "namePlacement": "auto", "sizing": "auto",
-        "minVizHeight": 16, "minVizWidth": 8, "maxVizHeight": 24, "legend": {"showLegend": False, "displayMode": "list", "placement": "bottom", "calcs": []},
-        "reduceOptions": {"calcs": ["lastNotNull"], "fields": "", "values": False}}, **more)
+    return panel(
+        "bargauge",
+        title,
+        description,
+        targets,
+        w=w,
+        h=h,
+        options={
+            "displayMode": "basic",
+            "orientation": "horizontal",
+            "showUnfilled": True,
+            "valueMode": "color",
+            "namePlacement": "auto",
+            "sizing": "auto",
+            "minVizHeight": 16,
+            "minVizWidth": 8,
+            "maxVizHeight": 24,
+            "legend": {"showLegend": False, "displayMode": "list", "placement": "bottom", "calcs": []},
+            "reduceOptions": {"calcs": ["lastNotNull"], "fields": "", "values": False},
+        },
+        **more,
+    )
 
 
 def states(title, description, targets, *, w=24, h=8, **more):
     """A state timeline."""
-    return panel("state-timeline", title, description, targets, w=w, h=h, custom={"fillOpacity": 75, "lineWidth": 0, "insertNulls": False}, options={
-        "mergeValues": True, "showValue": "never", "alignValue": "left", "rowHeight": 0.9, "perPage": 30,
-        "legend": {"displayMode": "list", "placement": "bottom", "showLegend": True}, "tooltip": {"mode": "single", "sort": "none"}}, **more)
+    return panel(
+        "state-timeline",
+        title,
+        description,
+        targets,
+        w=w,
+        h=h,
+        custom={"fillOpacity": 75, "lineWidth": 0, "insertNulls": False},
+        options={
+            "mergeValues": True,
+            "showValue": "never",
+            "alignValue": "left",
+            "rowHeight": 0.9,
+            "perPage": 30,
+            "legend": {"displayMode": "list", "placement": "bottom", "showLegend": True},
+            "tooltip": {"mode": "single", "sort": "none"},
+        },
+        **more,
+    )
 
 
 def heatmap(title, description, targets, *, w=12, h=8, unit="s"):
-    result = panel("heatmap", title, description, targets, w=w, h=h, options={
-        "calculate": False, "cellGap": 1, "color": {"mode": "scheme", "scheme": "Oranges", "steps": 64, "exponent": 0.5, "fill": "dark-orange", "reverse": False},
-        "exemplars": {"color": "rgba(255,0,255,0.7)"}, "filterValues": {"le": 1e-9}, "legend": {"show": True}, "rowsFrame": {"layout": "auto"},
-        "tooltip": {"mode": "single", "showColorScale": False, "yHistogram": False}, "yAxis": {"axisPlacement": "left", "reverse": False, "unit": unit}})
+    result = panel(
+        "heatmap",
+        title,
+        description,
+        targets,
+        w=w,
+        h=h,
+        options={
+            "calculate": False,
+            "cellGap": 1,
+            "color": {"mode": "scheme", "scheme": "Oranges", "steps": 64, "exponent": 0.5, "fill": "dark-orange", "reverse": False},
+            "exemplars": {"color": "rgba(255,0,255,0.7)"},
+            "filterValues": {"le": 1e-9},
+            "legend": {"show": True},
+            "rowsFrame": {"layout": "auto"},
+            "tooltip": {"mode": "single", "showColorScale": False, "yHistogram": False},
+            "yAxis": {"axisPlacement": "left", "reverse": False, "unit": unit},
+        },
+    )
     for target in result["targets"]:
         target["format"] = "heatmap"
     return result
@@ -128,18 +274,43 @@ def table(title, description, columns, *, key, w=24, h=10, names=None, sort=None
         keep, rename["Value"], order["Value"] = keep.replace("Value #A", "Value"), columns[0][0], len(key)
     transformations = ([{"id": "merge", "options": {}}] if len(columns) > 1 else []) + [
         {"id": "filterFieldsByName", "options": {"include": {"pattern": keep}}},
-        {"id": "organize", "options": {"excludeByName": {}, "indexByName": order, "renameByName": rename}}]
+        {"id": "organize", "options": {"excludeByName": {}, "indexByName": order, "renameByName": rename}},
+    ]
     if sort:
         transformations.append({"id": "sortBy", "options": {"fields": {}, "sort": [{"field": sort, "desc": True}]}})
-    return panel("table", title, description, targets, w=w, h=h, overrides=overrides + (extra or []), transformations=transformations,
-                 custom={"align": "auto", "cellOptions": {"type": "auto"}, "filterable": True, "inspect": False},
-                 options={"showHeader": True, "cellHeight": "sm", "footer": {"show": False, "reducer": ["sum"], "countRows": False, "fields": ""}})
+    return panel(
+        "table",
+        title,
+        description,
+        targets,
+        w=w,
+        h=h,
+        overrides=overrides + (extra or []),
+        transformations=transformations,
+        custom={"align": "auto", "cellOptions": {"type": "auto"}, "filterable": True, "inspect": False},
+        options={"showHeader": True, "cellHeight": "sm", "footer": {"show": False, "reducer": ["sum"], "countRows": False, "fields": ""}},
+    )
 
 
 def logs(title, description, targets, *, w=24, h=16):
-    return panel("logs", title, description, targets, w=w, h=h, options={
-        "showTime": True, "showLabels": False, "showCommonLabels": False, "wrapLogMessage": True, "prettifyLogMessage": False, "enableLogDetails": True,
-        "dedupStrategy": "none", "sortOrder": "Descending"})
+    return panel(
+        "logs",
+        title,
+        description,
+        targets,
+        w=w,
+        h=h,
+        options={
+            "showTime": True,
+            "showLabels": False,
+            "showCommonLabels": False,
+            "wrapLogMessage": True,
+            "prettifyLogMessage": False,
+            "enableLogDetails": True,
+            "dedupStrategy": "none",
+            "sortOrder": "Descending",
+        },
+    )
 
 
 def row(title, *panels, collapsed=False):
@@ -152,39 +323,96 @@ def link(title, url, new_tab=False):
 
 def datasource(name, label, kind, import_name):
     """A data source to choose. Imported by hand, its first value is what was chosen then; provisioned, Grafana takes the first there is."""
-    return {"type": "datasource", "name": name, "label": label, "query": kind, "regex": "", "hide": 0, "multi": False, "includeAll": False,
-            "refresh": 1, "options": [], "current": {"text": f"${{{import_name}}}", "value": f"${{{import_name}}}"}}
+    return {
+        "type": "datasource",
+        "name": name,
+        "label": label,
+        "query": kind,
+        "regex": "",
+        "hide": 0,
+        "multi": False,
+        "includeAll": False,
+        "refresh": 1,
+        "options": [],
+        "current": {"text": f"${{{import_name}}}", "value": f"${{{import_name}}}"},
+    }
 
 
 def variable(name, label, expr, *, all_value=".*", multi=True, regex="", default_all=True):
     """Values of a label in Prometheus."""
-    return {"type": "query", "name": name, "label": label, "datasource": PROMETHEUS, "definition": expr, "hide": 0, "multi": multi,
-            "query": {"qryType": 1, "query": expr, "refId": "PrometheusVariableQueryEditor-VariableQuery"}, "includeAll": multi,
-            "allValue": all_value if multi else None, "refresh": 2, "sort": 1, "regex": regex, "options": [],
-            "current": {"text": ["All"], "value": ["$__all"]} if multi and default_all else {}}
+    return {
+        "type": "query",
+        "name": name,
+        "label": label,
+        "datasource": PROMETHEUS,
+        "definition": expr,
+        "hide": 0,
+        "multi": multi,
+        "query": {"qryType": 1, "query": expr, "refId": "PrometheusVariableQueryEditor-VariableQuery"},
+        "includeAll": multi,
+        "allValue": all_value if multi else None,
+        "refresh": 2,
+        "sort": 1,
+        "regex": regex,
+        "options": [],
+        "current": {"text": ["All"], "value": ["$__all"]} if multi and default_all else {},
+    }
 
 
 def loki_variable(name, label, stream_label, selector, *, all_value=".*"):
-    return {"type": "query", "name": name, "label": label, "datasource": LOKI, "definition": "", "hide": 0, "multi": True, "includeAll": True,
-            "query": {"label": stream_label, "refId": "LokiVariableQueryEditor-VariableQuery", "stream": selector, "type": 1},
-            "allValue": all_value, "refresh": 2, "sort": 1, "regex": "", "options": [], "current": {"text": ["All"], "value": ["$__all"]}}
+    return {
+        "type": "query",
+        "name": name,
+        "label": label,
+        "datasource": LOKI,
+        "definition": "",
+        "hide": 0,
+        "multi": True,
+        "includeAll": True,
+        "query": {"label": stream_label, "refId": "LokiVariableQueryEditor-VariableQuery", "stream": selector, "type": 1},
+        "allValue": all_value,
+        "refresh": 2,
+        "sort": 1,
+        "regex": "",
+        "options": [],
+        "current": {"text": ["All"], "value": ["$__all"]},
+    }
 
 
 def choice(name, label, options, *, all_value=".*"):
     """A list that stands in the dashboard; "shown : value" gives a value another text."""
-    return {"type": "custom", "name": name, "label": label, "query": ",".join(options), "hide": 0, "multi": True, "includeAll": True,
-            "allValue": all_value, "options": [], "current": {"text": ["All"], "value": ["$__all"]}}
+    return {
+        "type": "custom",
+        "name": name,
+        "label": label,
+        "query": ",".join(options),
+        "hide": 0,
+        "multi": True,
+        "includeAll": True,
+        "allValue": all_value,
+        "options": [],
+        "current": {"text": ["All"], "value": ["$__all"]},
+    }
 
 
 def textbox(name, label, default=""):
-    return {"type": "textbox", "name": name, "label": label, "query": default, "hide": 0, "options": [{"selected": True, "text": default, "value": default}],
-            "current": {"text": default, "value": default}}
+    return {
+        "type": "textbox",
+        "name": name,
+        "label": label,
+        "query": default,
+        "hide": 0,
+        "options": [{"selected": True, "text": default, "value": default}],
+        "current": {"text": default, "value": default},
+    }
 
 
 def dashboard(uid, title, description, tags, variables, rows, *, time="now-3h", refresh="30s", loki=False, links=None):
     """The whole of it: panels are placed from left to right and numbered in the order in which they stand."""
     sources = [("DS_PROMETHEUS", "Prometheus", "prometheus")] + ([("DS_LOKI", "Loki", "loki")] if loki else [])
-    choosers = [datasource("datasource", "Metrics", "prometheus", "DS_PROMETHEUS")] + ([datasource("loki", "Logs", "loki", "DS_LOKI")] if loki else [])
+    choosers = [datasource("datasource", "Metrics", "prometheus", "DS_PROMETHEUS")] + (
+        [datasource("loki", "Logs", "loki", "DS_LOKI")] if loki else []
+    )
     panels, number, y = [], 0, 0
 
     def place(items, y):
@@ -202,7 +430,13 @@ def dashboard(uid, title, description, tags, variables, rows, *, time="now-3h", 
 
     for item in rows:
         number += 1
-        head = {"id": number, "type": "row", "title": item["title"], "collapsed": item["collapsed"], "gridPos": {"x": 0, "y": y, "w": 24, "h": 1}}
+        head = {
+            "id": number,
+            "type": "row",
+            "title": item["title"],
+            "collapsed": item["collapsed"],
+            "gridPos": {"x": 0, "y": y, "w": 24, "h": 1},
+        }
         placed, end = place(item["panels"], y + 1)
         if item["collapsed"]:
             panels.append({**head, "panels": placed})
@@ -212,17 +446,64 @@ def dashboard(uid, title, description, tags, variables, rows, *, time="now-3h", 
             y = end
     kinds = sorted({p["type"] for p in panels} | {p["type"] for r in panels for p in r.get("panels", [])} - {"row"})
     return {
-        "__inputs": [{"name": n, "label": label, "description": f"The {label} that has the data", "type": "datasource", "pluginId": plugin, "pluginName": label}
-                     for n, label, plugin in sources],
+        "__inputs": [
+            {
+                "name": n,
+                "label": label,
+                "description": f"The {label} that has the data",
+                "type": "datasource",
+                "pluginId": plugin,
+                "pluginName": label,
+            }
+            for n, label, plugin in sources
+        ],
         "__requires": [{"type": "grafana", "id": "grafana", "name": "Grafana", "version": "11.0.0"}]
         + [{"type": "datasource", "id": plugin, "name": label, "version": "1.0.0"} for _, label, plugin in sources]
         + [{"type": "panel", "id": kind, "name": kind, "version": ""} for kind in kinds if kind != "row"],
-        "uid": uid, "title": title, "description": description, "tags": ["exporters", *tags], "id": None, "version": 1, "schemaVersion": 39,
-        "editable": True, "graphTooltip": 1, "liveNow": False, "fiscalYearStartMonth": 0, "weekStart": "", "timezone": "",
-        "refresh": refresh, "time": {"from": time, "to": "now"}, "timepicker": {},
-        "annotations": {"list": [
-            {"builtIn": 1, "datasource": {"type": "grafana", "uid": "-- Grafana --"}, "enable": True, "hide": True, "iconColor": "rgba(0, 211, 255, 1)",
-             "name": "Annotations & Alerts", "type": "dashboard"}]},
-        "links": [{"type": "dashboards", "title": "Exporters", "tags": ["exporters"], "asDropdown": True, "includeVars": True, "keepTime": True,
-                   "targetBlank": False, "icon": "external link", "tooltip": "", "url": ""}] + (links or []),
-        "templating": {"list": choosers + variables}, "panels": panels}
+        "uid": uid,
+        "title": title,
+        "description": description,
+        "tags": ["exporters", *tags],
+        "id": None,
+        "version": 1,
+        "schemaVersion": 39,
+        "editable": True,
+        "graphTooltip": 1,
+        "liveNow": False,
+        "fiscalYearStartMonth": 0,
+        "weekStart": "",
+        "timezone": "",
+        "refresh": refresh,
+        "time": {"from": time, "to": "now"},
+        "timepicker": {},
+        "annotations": {
+            "list": [
+                {
+                    "builtIn": 1,
+                    "datasource": {"type": "grafana", "uid": "-- Grafana --"},
+                    "enable": True,
+                    "hide": True,
+                    "iconColor": "rgba(0, 211, 255, 1)",
+                    "name": "Annotations & Alerts",
+                    "type": "dashboard",
+                }
+            ]
+        },
+        "links": [
+            {
+                "type": "dashboards",
+                "title": "Exporters",
+                "tags": ["exporters"],
+                "asDropdown": True,
+                "includeVars": True,
+                "keepTime": True,
+                "targetBlank": False,
+                "icon": "external link",
+                "tooltip": "",
+                "url": "",
+            }
+        ]
+        + (links or []),
+        "templating": {"list": choosers + variables},
+        "panels": panels,
+    }
