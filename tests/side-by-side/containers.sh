@@ -18,9 +18,11 @@ pid=
 finish() {
   [ -z "$pid" ] || kill "$pid" 2>/dev/null || true
   docker ps -aq --filter label=exporters.side-by-side | xargs -r -P 4 -n 10 docker rm -fv >/dev/null
+  docker network rm exporters-side >/dev/null 2>&1 || true
   rm -rf "$work"
 }
 trap finish EXIT
+docker network create --subnet 172.31.192.0/20 exporters-side >/dev/null # Docker's own has 254 addresses at most
 printf 'host: { enabled: false }\ncontainers: { enabled: true }\nsystemd: { enabled: false }\n' >"$work/exporters.yaml"
 
 ticks() { awk '{ print $14 + $15 }' "/proc/$pid/stat"; }
@@ -30,7 +32,7 @@ printf '%10s %8s %14s %18s %10s %10s\n' containers series ms/scrape watcher-ms/s
 have=0
 for count in "${counts[@]}"; do
   seq -f 'side-%g' $((have + 1)) "$count" | xargs -r -P 4 -I{} \
-    docker run -d --name {} --label exporters.side-by-side=1 exporters-test/busybox:1.0 sleep 1000000 >/dev/null
+    docker run -d --name {} --label exporters.side-by-side=1 --network exporters-side exporters-test/busybox:1.0 sleep 1000000 >/dev/null
   have=$count
   "$program" --config.file="$work/exporters.yaml" --web.listen-address=127.0.0.1:$port 2>"$work/log" &
   pid=$!
