@@ -43,8 +43,8 @@ nologin=$(command -v nologin || echo /bin/false)
 
 # --- change
 user() { id "$1" >/dev/null 2>&1 || useradd --system --user-group --home-dir /nonexistent --no-create-home --shell "$nologin" --comment "$2" "$1"; }
-user exporters "Exporters: metrics"
-user exporters-logs "Exporters: logs"
+user exporters "Exporters metrics"
+user exporters-logs "Exporters logs"
 if $docker; then
   usermod -aG docker exporters
   usermod -aG docker exporters-logs
