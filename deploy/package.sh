@@ -73,6 +73,6 @@ Description: metrics and logs of a Linux host
  logs of files, containers and the journal over OTLP.
 CONTROL
 package=$out/exporters_${version}_$arch.deb
-dpkg-deb --root-owner-group --build "$tree" "$package" >/dev/null
+dpkg-deb --root-owner-group -Zxz -z3 --build "$tree" "$package" >/dev/null
 cd "$root"
 echo "$package"

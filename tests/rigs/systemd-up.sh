@@ -25,7 +25,7 @@ build() {
   local archive
   archive=$("$here/debian-archive.sh")
   # What would act on the machine below is masked: its clock, its sysctls, its devices, its terminals.
-  mmdebstrap --quiet --variant=minbase --mode=root --include=systemd,systemd-sysv,dbus \
+  mmdebstrap --quiet --variant=minbase --mode=root --include=systemd,systemd-sysv,dbus,libssl3,libstdc++6 \
     --hook-dir=/usr/share/mmdebstrap/hooks/maybe-merged-usr \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
     --customize-hook='systemctl --root="$1" --quiet mask getty.target console-getty.service systemd-sysctl.service \

@@ -14,7 +14,7 @@ public sealed class PrometheusRuleTests
     {
         var directory = Path.Combine(Repository.Root, "deploy", "kubernetes");
         var file = Path.Combine(directory, "prometheusrules.yaml");
-        using var script = Process.Start(new ProcessStartInfo("bash", Path.Combine(directory, "rules.sh")) { RedirectStandardOutput = true })!;
+        using var script = Process.Start(new ProcessStartInfo("bash", Path.Combine(directory, "rules.sh")) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var expected = await script.StandardOutput.ReadToEndAsync();
         await script.WaitForExitAsync();
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
