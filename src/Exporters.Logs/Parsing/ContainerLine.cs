@@ -3,7 +3,7 @@ namespace Exporters.Logs.Parsing;
 /// <summary>
 /// A line of a container as its runtime wrote it down: Docker's json-file,
 /// <c>{"log":"text\n","stream":"stdout","time":"2026-11-21T09:50:00.123456789Z"}</c>, or Kubernetes' CRI,
-/// <c>2026-11-21T09:50:00.123456789Z stdout F text</c>.
+/// <c>2026-11-21T09:50:00.123456789Z stdout F text</c>; or an entry of Docker's driver <c>local</c>, see <see cref="LocalEntry"/>.
 /// </summary>
 internal readonly ref struct ContainerLine
 {
@@ -144,6 +144,17 @@ internal readonly ref struct ContainerLine
         return true;
     }
 
-    private static string? StreamName(ReadOnlySpan<byte> text) =>
+    /// <summary>An entry of the driver <c>local</c>.</summary>
+    public static ContainerLine OfLocal(ReadOnlySpan<byte> content, long timestampTicks, string stream, bool isPartial) => new()
+    {
+        Content = content,
+        TimestampTicks = timestampTicks,
+        Stream = stream,
+        IsPartial = isPartial,
+        Format = LineFormat.Docker,
+    };
+
+    /// <summary>The output that bytes name; null when none.</summary>
+    public static string? StreamName(ReadOnlySpan<byte> text) =>
         text.SequenceEqual("stdout"u8) ? "stdout" : text.SequenceEqual("stderr"u8) ? "stderr" : null;
 }

@@ -7,7 +7,7 @@ namespace Exporters.Logs.Tailing;
 /// Finds lines in a block of bytes, joins those that belong together, and hands them to the intake. Keeps nothing from block to
 /// block: what is not complete stays in the file and is read again, so a block always begins where an event does.
 /// </summary>
-internal sealed class EventReader(Intake intake)
+internal sealed partial class EventReader(Intake intake)
 {
     private readonly JoinedText _joined = new();
     private readonly List<HeldLine> _held = [];
@@ -46,7 +46,7 @@ internal sealed class EventReader(Intake intake)
         _within = start.Within;
         _joined.Clear();
         _held.Clear();
-        var noRoom = !ReadLines(block, flush);
+        var noRoom = !(LocalLog.IsOne(stream) ? ReadEntries(block, flush) : ReadLines(block, flush));
         var position = _at == start.Offset ? start with { Within = _within } : block.At(_at, _within);
         if (stream.Portion is not null)
         {
@@ -126,9 +126,11 @@ internal sealed class EventReader(Intake intake)
             at = next;
         }
 
-        return (flush != Flush.Everything || _held.Count == 0 || ReleaseHeld(block.Offset + bytes.Length, within, block))
-            && (flush == Flush.Nothing || Emit(block, breaks: true));
+        return CloseEvents(block.Offset + bytes.Length, within, block, flush);
     }
+
+    private bool CloseEvents(long end, WithinLine within, Block block, Flush flush) =>
+        (flush != Flush.Everything || _held.Count == 0 || ReleaseHeld(end, within, block)) && (flush == Flush.Nothing || Emit(block, breaks: true));
 
     /// <summary>What does not belong to a line: how many bytes; -1 when there are too few to tell.</summary>
     private static int SkipHead(ReadOnlySpan<byte> rest, long offset, bool isLast, ref WithinLine within)
@@ -185,12 +187,7 @@ internal sealed class EventReader(Intake intake)
         var isRepaired = !isClean && !LineText.IsClean(line);
         if (isRepaired)
         {
-            if (_repaired.Length < line.Length * 3)
-            {
-                _repaired = new byte[Math.Max(line.Length * 3, 4096)];
-            }
-
-            line = _repaired.AsSpan(0, LineText.Repair(line, _repaired));
+            line = Repair(line);
         }
 
         if (!_stream.Source.IsWrapped)
@@ -211,6 +208,16 @@ internal sealed class EventReader(Intake intake)
         return _held.Count == 0 && !wrapped.IsPartial
             ? AddText(wrapped.Content, place, lines: 1, within, isCut, isRepaired, wrapped.TimestampTicks, wrapped.Stream, block)
             : AddPiece(wrapped, place, within, block);
+    }
+
+    private ReadOnlySpan<byte> Repair(ReadOnlySpan<byte> text)
+    {
+        if (_repaired.Length < text.Length * 3)
+        {
+            _repaired = new byte[Math.Max(text.Length * 3, 4096)];
+        }
+
+        return _repaired.AsSpan(0, LineText.Repair(text, _repaired));
     }
 
     /// <summary>
@@ -243,7 +250,8 @@ internal sealed class EventReader(Intake intake)
         {
             var line = _held[i];
             var place = new Extent(_held[0].Start, i == _held.Count - 1 ? end : _held[0].Start);
-            AddText(line.Text, place, line.Lines, within, line.IsCut, isRepaired: false, line.EventTicks, line.Output, block);
+            var isRepaired = !LineText.IsClean(line.Text);
+            AddText(isRepaired ? Repair(line.Text) : line.Text, place, line.Lines, within, line.IsCut, isRepaired, line.EventTicks, line.Output, block);
         }
 
         _mustTake = false;

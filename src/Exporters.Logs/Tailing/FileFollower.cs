@@ -412,7 +412,7 @@ internal sealed partial class FileFollower : IDisposable
         var got = RandomAccess.Read(handle, tail, status.Size - tail.Length);
         if (got == tail.Length)
         {
-            file.Read = new Position(status.Size, tail[^1] == '\n' ? WithinLine.No : WithinLine.TooLong, tail.Length, ByteHash.Compute(tail));
+            file.Read = new Position(status.Size, tail[^1] == '\n' || LocalLog.IsOne(file) ? WithinLine.No : WithinLine.TooLong, tail.Length, ByteHash.Compute(tail));
             file.AckedOffset = status.Size;
         }
     }

@@ -117,7 +117,7 @@ internal sealed class FileTailer(OpenFiles open, EventReader events, TailTimes t
         : Flush.Nothing;
 
     /// <summary>A block that the longest event fits into, so that every block brings the position forward.</summary>
-    private static int LargeBlock(TailedFile file) => Math.Max(UsualBlock, file.Source.Bounds.MaxBytes + (2 * file.Source.MaxLineBytes) + Position.MaxTail);
+    private static int LargeBlock(TailedFile file) => LocalLog.IsOne(file) ? LocalLog.LargestBlock : Math.Max(UsualBlock, file.Source.Bounds.MaxBytes + (2 * file.Source.MaxLineBytes) + Position.MaxTail);
 
     private static bool IsSame(TailedFile file, ReadOnlySpan<byte> bytes)
     {
