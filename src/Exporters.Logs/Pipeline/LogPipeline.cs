@@ -211,9 +211,9 @@ internal sealed class LogPipeline : IAsyncDisposable
 
         foreach (var stream in _store.State.Streams.Values)
         {
-            if (stream.Identity is not null && Sources.FirstOrDefault(s => s.Setup.Ledger.Source == stream.Source) is { Finder: not null } source)
+            if (stream.Identity is not null && Sources.FirstOrDefault(s => s.Setup.Ledger.Source == stream.Source) is { Finder: { } finder } source)
             {
-                Follower.Restore(stream, source.Setup, source.Resource);
+                Follower.Restore(stream, source.Setup, source.Resource, finder);
             }
         }
     }

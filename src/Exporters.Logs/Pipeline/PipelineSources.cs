@@ -2,6 +2,7 @@ using Exporters.Logs.Multiline;
 using Exporters.Logs.Parsing;
 using Exporters.Logs.Records;
 using Exporters.Logs.Sources;
+using Exporters.Logs.Sources.Containers;
 using Exporters.Logs.Sources.Journal;
 using Exporters.Logs.Steps;
 using Microsoft.Extensions.Logging;
@@ -80,9 +81,14 @@ internal static class PipelineSources
             return new PipelineSource(setup, resource, Finder: null, new JournalSource(config, source, setup, time, loggers.CreateLogger<JournalSource>()));
         }
 
-        return source.Kind == SourceKind.Docker
-            ? new PipelineSource(setup, resource, new ContainerFiles(config, source, setup, time, loggers.CreateLogger<ContainerFiles>()), Reader: null)
-            : new PipelineSource(setup, resource, new GlobFinder(source.Include, source.Exclude, setup, resource), Reader: null);
+        if (source.Kind == SourceKind.Docker)
+        {
+            var watch = new ContainerWatch(config, source, time, loggers.CreateLogger<ContainerWatch>());
+            watch.Start();
+            return new PipelineSource(setup, resource, new ContainerFiles(watch, source, setup), Reader: null);
+        }
+
+        return new PipelineSource(setup, resource, new GlobFinder(source.Include, source.Exclude, setup, resource), Reader: null);
     }
 
     private static SourceSetup Setup(SourceConfig source, TimeProvider time, DerivedMetrics metrics) => new()

@@ -35,6 +35,8 @@ internal sealed partial class FileFollower : IDisposable
     private readonly List<(TailedFile File, string FormerPath)> _renamed = [];
     private readonly List<(FoundFile File, FileStatus Status)> _unknown = [];
     private readonly List<TailedFile> _changed = [];
+    private readonly List<(IFileFinder Finder, TailedFile File)> _waiting = [];
+    private readonly HashSet<IFileFinder> _looked = [];
     private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
     private readonly List<(string Path, string Reason)> _unreadable = [];
 
@@ -73,7 +75,11 @@ internal sealed partial class FileFollower : IDisposable
     public bool HasUnread => _hot.Exists(static file => file.HasUnread);
 
     /// <summary>Takes up a file of an earlier run. Whether it is there still, discovery finds out.</summary>
-    public void Restore(StreamState state, SourceSetup source, LogResource resource)
+    /// <param name="state">What the checkpoints hold.</param>
+    /// <param name="source">Its source.</param>
+    /// <param name="resource">What it is called until it is found.</param>
+    /// <param name="finder">Who finds it; until that one knows its files nothing is done about it. Null for now.</param>
+    public void Restore(StreamState state, SourceSetup source, LogResource resource, IFileFinder? finder = null)
     {
         var file = new TailedFile(state.Id, source, resource)
         {
@@ -86,6 +92,12 @@ internal sealed partial class FileFollower : IDisposable
             Replay = Replay.Of(state),
             MustVerify = true,
         };
+        if (finder is { IsReady: false })
+        {
+            _waiting.Add((finder, file));
+            return;
+        }
+
         _files.Add(file);
         _files.HoldName(file);
         _restored.Add(file);
@@ -96,7 +108,7 @@ internal sealed partial class FileFollower : IDisposable
     {
         var now = _time.GetUtcNow().UtcTicks;
         _events?.Drain(Note);
-        if (now >= _discoverAtTicks || now < _lastDiscoveryTicks)
+        if (now >= _discoverAtTicks || now < _lastDiscoveryTicks || HasNews())
         {
             Discover(now);
         }
@@ -156,7 +168,7 @@ internal sealed partial class FileFollower : IDisposable
         _unreadable.Clear();
         foreach (var finder in _finders)
         {
-            finder.Find(_found, _directories, _unreadable);
+            Find(finder);
         }
 
         foreach (var directory in _directories)
@@ -230,6 +242,40 @@ internal sealed partial class FileFollower : IDisposable
         // Ten times what it took, at least, so that matching ten thousand names again and again never fills a core.
         var took = _time.GetUtcNow().UtcTicks - now;
         _discoverAtTicks = now + Math.Max(_options.DiscoveryInterval.Ticks, took * 10);
+    }
+
+    private bool HasNews()
+    {
+        foreach (var finder in _finders)
+        {
+            if (finder.HasNews)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Find(IFileFinder finder)
+    {
+        var isFirst = finder.IsReady && _looked.Add(finder);
+        for (var i = _waiting.Count - 1; isFirst && i >= 0; i--)
+        {
+            if (_waiting[i].Finder == finder)
+            {
+                _files.Add(_waiting[i].File);
+                _files.HoldName(_waiting[i].File);
+                _waiting.RemoveAt(i);
+            }
+        }
+
+        var before = _found.Count;
+        finder.Find(_found, _directories, _unreadable);
+        for (var i = before; isFirst && i < _found.Count; i++)
+        {
+            _found[i] = _found[i] with { IsFirstLook = true };
+        }
     }
 
     private TailResult LookAt(TailedFile file, long now, ref bool more)
@@ -331,7 +377,7 @@ internal sealed partial class FileFollower : IDisposable
         }
 
         var file = Create(found, status);
-        if (_options.StartAtEnd && _round == 1 && !_numbers.HasHistory)
+        if (_options.StartAtEnd && found.IsFirstLook && !_numbers.HasHistory)
         {
             StartAtEnd(file);
         }
@@ -447,6 +493,12 @@ internal sealed partial class FileFollower : IDisposable
         if (_files.Holder(path) is not { } holder || holder == file)
         {
             return;
+        }
+
+        if (file.SeenRound == 0)
+        {
+            // It was renamed while no process of ours ran: what it is called, the file tells that has its name now.
+            file.Resource = holder.Resource;
         }
 
         foreach (var between in _successions.Between(file, holder))

@@ -7,4 +7,5 @@ namespace Exporters.Logs.Tailing;
 /// <param name="Path">Its path.</param>
 /// <param name="Source">The source.</param>
 /// <param name="Resource">What its stream is called.</param>
-internal readonly record struct FoundFile(string Path, SourceSetup Source, LogResource Resource);
+/// <param name="IsFirstLook">Whether its finder was asked for the first time.</param>
+internal readonly record struct FoundFile(string Path, SourceSetup Source, LogResource Resource, bool IsFirstLook = false);

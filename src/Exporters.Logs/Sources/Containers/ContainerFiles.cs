@@ -1,0 +1,39 @@
+using Exporters.Logs.Pipeline;
+using Exporters.Logs.Tailing;
+
+namespace Exporters.Logs.Sources.Containers;
+
+/// <summary>The logs of containers that the daemon writes to files which may be read: of the drivers json-file and local.</summary>
+internal sealed class ContainerFiles(ContainerWatch watch, SourceConfig source, SourceSetup setup) : IFileFinder, IDisposable
+{
+    private IReadOnlyList<ContainerLog>? _found;
+
+    public bool IsReady => watch.HasAnswered;
+
+    public bool HasNews => watch.HasAnswered && watch.Logs != _found;
+
+    public void Find(List<FoundFile> files, ISet<string> directories, List<(string Path, string Reason)> unreadable)
+    {
+        _found = watch.Logs;
+        foreach (var log in _found)
+        {
+            if (log.Place != LogPlace.File)
+            {
+                continue;
+            }
+
+            files.Add(new FoundFile(log.Path, setup, log.Resource));
+            if (Path.GetDirectoryName(log.Path) is { } directory)
+            {
+                directories.Add(directory);
+            }
+        }
+
+        if (watch.Trouble is not null)
+        {
+            unreadable.Add((source.Name, "unreachable"));
+        }
+    }
+
+    public void Dispose() => watch.Dispose();
+}
