@@ -84,8 +84,8 @@ internal static class PipelineSources
         if (source.Kind == SourceKind.Docker)
         {
             var watch = new ContainerWatch(config, source, time, loggers.CreateLogger<ContainerWatch>());
-            watch.Start();
-            return new PipelineSource(setup, resource, new ContainerFiles(watch, source, setup), Reader: null);
+            var streams = new ContainerStreams(watch, config, source, setup, time, loggers.CreateLogger<ContainerStreams>());
+            return new PipelineSource(setup, resource, new ContainerFiles(watch, setup), streams);
         }
 
         return new PipelineSource(setup, resource, new GlobFinder(source.Include, source.Exclude, setup, resource), Reader: null);

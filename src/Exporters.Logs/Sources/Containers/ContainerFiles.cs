@@ -4,7 +4,7 @@ using Exporters.Logs.Tailing;
 namespace Exporters.Logs.Sources.Containers;
 
 /// <summary>The logs of containers that the daemon writes to files which may be read: of the drivers json-file and local.</summary>
-internal sealed class ContainerFiles(ContainerWatch watch, SourceConfig source, SourceSetup setup) : IFileFinder, IDisposable
+internal sealed class ContainerFiles(ContainerWatch watch, SourceSetup setup) : IFileFinder, IDisposable
 {
     private IReadOnlyList<ContainerLog>? _found;
 
@@ -27,11 +27,6 @@ internal sealed class ContainerFiles(ContainerWatch watch, SourceConfig source, 
             {
                 directories.Add(directory);
             }
-        }
-
-        if (watch.Trouble is not null)
-        {
-            unreadable.Add((source.Name, "unreachable"));
         }
     }
 

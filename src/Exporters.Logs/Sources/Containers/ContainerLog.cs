@@ -10,4 +10,6 @@ namespace Exporters.Logs.Sources.Containers;
 /// <param name="Path">The file, if it is one.</param>
 /// <param name="HasTerminal">Whether the container has a terminal: its stream is not framed.</param>
 /// <param name="IsRunning">Whether it may write more without being started first.</param>
-internal sealed record ContainerLog(string Id, string Name, LogResource Resource, LogPlace Place, string Path, bool HasTerminal, bool IsRunning);
+/// <param name="StartedAt">When it was started the last time; null when never.</param>
+internal sealed record ContainerLog(
+    string Id, string Name, LogResource Resource, LogPlace Place, string Path, bool HasTerminal, bool IsRunning, string? StartedAt);

@@ -198,7 +198,14 @@ internal sealed partial class ContainerWatch : IDisposable
             _ => "",
         };
         var log = new ContainerLog(
-            container.Id, name, resource, before?.Place ?? LogPlace.Nowhere, path, details.Config?.Tty ?? false, details.State?.Status is not ("exited" or "created" or "dead"));
+            container.Id,
+            name,
+            resource,
+            before?.Place ?? LogPlace.Nowhere,
+            path,
+            details.Config?.Tty ?? false,
+            details.State?.Status is not ("exited" or "created" or "dead"),
+            details.State?.StartedAt);
         return before is not null ? log : log with { Place = Place(log, driver, directory) };
     }
 
