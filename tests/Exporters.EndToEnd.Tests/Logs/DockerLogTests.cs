@@ -20,9 +20,7 @@ internal sealed class DockerLogTests
 
     [TestCase("", TestName = "json_file")]
     [TestCase("--log-driver local", TestName = "local")]
-    [TestCase(ApiOnly, TestName = "api")]
     [TestCase("-t", TestName = "json_file_with_a_terminal")]
-    [TestCase("-t " + ApiOnly, TestName = "api_with_a_terminal")]
     public async Task Each_line_comes_once_with_the_container_s_labels(string options)
     {
         _docker.Start(

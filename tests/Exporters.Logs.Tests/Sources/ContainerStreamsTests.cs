@@ -152,7 +152,7 @@ internal sealed class ContainerStreamsTests
             _ledger.Restore(totals.Delivered, totals.Rejected, totals.Dropped);
         }
 
-        var setup = new SourceSetup { Ledger = _ledger, Parser = () => new TextParser(), IsWrapped = true };
+        var setup = new SourceSetup { Ledger = _ledger, Parser = () => new TextParser(), JoinRule = () => new IndentRule(), IsWrapped = true };
         var source = new SourceConfig { Kind = SourceKind.Docker, Name = "docker", Endpoint = _docker.Endpoint };
         var config = new LogsConfig { StateDirectory = _root };
         using var loggers = new LoggerFactory([new ListLogger(_log)]);
