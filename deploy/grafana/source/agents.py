@@ -1,24 +1,7 @@
 """Units of systemd, first those that are agents (groups of units with the label "type")."""
+from board import dashboard, variable
 from common import AGENT_LOGS, HOST, INSTANCE, JOB, UNIT_LOGS, from_row
-from grafana import (
-    BACKGROUND,
-    BLUE,
-    GREEN,
-    GREY,
-    ORANGE,
-    RED,
-    YELLOW,
-    dashboard,
-    graph,
-    query,
-    row,
-    stat,
-    states,
-    steps,
-    table,
-    values,
-    variable,
-)
+from panels import BACKGROUND, BLUE, GREEN, GREY, ORANGE, RED, YELLOW, graph, query, row, stat, states, steps, table, values
 
 AGENT = HOST + ',type=~"$type"'
 UNIT = HOST + ',name=~"$unit"'

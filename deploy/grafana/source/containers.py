@@ -1,6 +1,7 @@
 """Containers: what became of them and what they use."""
+from board import dashboard, variable
 from common import CONTAINER_LOGS, HOST, INSTANCE, JOB, from_row
-from grafana import (
+from panels import (
     BACKGROUND,
     BLUE,
     COLORED,
@@ -11,7 +12,6 @@ from grafana import (
     RED,
     YELLOW,
     bars,
-    dashboard,
     graph,
     query,
     row,
@@ -20,7 +20,6 @@ from grafana import (
     steps,
     table,
     values,
-    variable,
 )
 
 BOX = HOST + ',name=~"$container",name!=""'

@@ -1,6 +1,7 @@
 """This program itself: does it answer, what can it not read, what does it cost."""
+from board import dashboard
 from common import HOST, HOST_LOGS, INSTANCE, JOB, UP
-from grafana import BLUE, GREEN, ORANGE, RED, YELLOW, bars, dashboard, graph, query, row, stat, states, steps, table
+from panels import BLUE, GREEN, ORANGE, RED, YELLOW, bars, graph, query, row, stat, states, steps, table
 
 OURS = "and on (job, instance) exporters_build_info"
 LINKS = [HOST_LOGS]

@@ -1,26 +1,7 @@
 """The lines themselves, out of Loki, and what became of them on their way there, out of Prometheus."""
+from board import choice, dashboard, loki_variable, textbox
 from common import HOST, INSTANCE, JOB
-from grafana import (
-    BLUE,
-    GREEN,
-    ORANGE,
-    RED,
-    YELLOW,
-    choice,
-    dashboard,
-    graph,
-    heatmap,
-    logql,
-    logs,
-    loki_variable,
-    override,
-    query,
-    row,
-    stat,
-    steps,
-    table,
-    textbox,
-)
+from panels import BLUE, GREEN, ORANGE, RED, YELLOW, graph, heatmap, logql, logs, override, query, row, stat, steps, table
 
 STREAM = '{service_name=~"$service",instance=~"$instance",container=~"$container"}'
 LINES = STREAM + ' | detected_level=~"$level" | unit=~"$unit" |~ "(?i)$search"'

@@ -1,6 +1,7 @@
 """Every host at a glance, then one host in detail."""
+from board import dashboard
 from common import DISK, FULL, HOST, HOST_DETAILS, HOST_LOGS, INSTANCE, JOB, SHARE, UP, USED, ZERO_IS_GOOD, from_row
-from grafana import COLORED, GAUGE, GREEN, ORANGE, RED, YELLOW, bars, dashboard, graph, override, query, row, stat, states, steps, table
+from panels import COLORED, GAUGE, GREEN, ORANGE, RED, YELLOW, bars, graph, override, query, row, stat, states, steps, table
 
 BUSY, IDLE = 'mode!="idle"', 'mode=~"idle|iowait"'
 CPU_BUSY = f'1 - avg by (instance) (sum by (instance, cpu) (rate(node_cpu_seconds_total{{mode=~"idle|iowait",{HOST}}}[$__rate_interval])))'

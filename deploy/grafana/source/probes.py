@@ -1,23 +1,7 @@
 """Targets that are probed: those of the configuration, and those of jobs that scrape /probe."""
+from board import dashboard, variable
 from common import from_row
-from grafana import (
-    BACKGROUND,
-    COLORED,
-    GREEN,
-    ORANGE,
-    RED,
-    YELLOW,
-    dashboard,
-    graph,
-    query,
-    row,
-    stat,
-    states,
-    steps,
-    table,
-    values,
-    variable,
-)
+from panels import BACKGROUND, COLORED, GREEN, ORANGE, RED, YELLOW, graph, query, row, stat, states, steps, table, values
 
 HOST = 'job=~"$job",instance=~"$instance"'
 ON = HOST + ',target=~"$target"'
