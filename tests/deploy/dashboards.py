@@ -8,7 +8,7 @@ import urllib.parse
 import urllib.request
 
 prometheus, dashboards, listed = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
-WINDOW = 60  # seconds that must have been scraped before rates are asked for
+WINDOW = 30  # samples that must be there before rates are asked for
 VARIABLES = {"__rate_interval": "30s", "__interval": "5s", "__range": "60s", "__auto": "5s"}
 
 
@@ -46,7 +46,7 @@ def queries():
                 yield dashboard["uid"], f"${variable['name']}", "-", f"count by ({selector[2]}) ({selector[1]} != 1e99)"
 
 
-# Until a minute was scraped, the probes have all answered, and a container was started again while it was watched.
+# Until so much was scraped, the probes have all answered, and a container was started again while it was watched.
 # What is waited for is counted in samples: a loaded machine only takes longer.
 ready = {
     "scrapes": f'count_over_time(up{{job="exporters"}}[10m]) >= {WINDOW}',
@@ -56,10 +56,10 @@ ready = {
     "refusals": "sum(rate(exporters_logs_rejected_lines_total[30s])) > 0",
     "requests": "sum(rate(http_requests_total[30s])) > 0",
 }
-deadline = time.monotonic() + 300
+deadline = time.monotonic() + 600
 while missing := [name for name, expression in ready.items() if not ask("query", query=expression)]:
     if time.monotonic() > deadline:
-        sys.exit(f"after five minutes still without: {', '.join(missing)}")
+        sys.exit(f"after ten minutes still without: {', '.join(missing)}")
     time.sleep(1)
 
 reasons = {}

@@ -46,10 +46,10 @@ sed "s|@WORK@|$work|g; s|@BUS@|$EXPORTERS_TEST_SYSTEMD_BUS|; s|@DOCKER@|$EXPORTE
 start exporters "$exporters" --config.file="$work/exporters.yaml" --web.listen-address=127.0.0.1:19210
 
 cp -r "$root/deploy/prometheus/rules" "$work/rules"
-# The same rules, evaluated every second, so that the test need not wait for them.
-sed -i 's/interval: 15s/interval: 1s/' "$work"/rules/*.yml
+# The same rules, evaluated every other second, so that the test need not wait for them.
+sed -i 's/interval: 15s/interval: 2s/' "$work"/rules/*.yml
 cat >"$work/prometheus.yml" <<YML
-global: { scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s }
+global: { scrape_interval: 2s, scrape_timeout: 2s, evaluation_interval: 2s }
 rule_files: [rules/*.yml]
 scrape_configs:
   - job_name: exporters
