@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# systemd.sh PUBLISHED-DIR - the Debian package is built, and installed where a real systemd runs it.
+#
+# In the container of tests/rigs/systemd-up.sh: both services start, are sandboxed (systemd-analyze security below 3.0), answer, and what
+# a service writes to the journal reaches a receiver. Then install.sh and uninstall.sh, twice each. Needs the daemon of DOCKER_HOST.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+published=${1:?say where the published program is}
+rig=${SYSTEMD_RIG_NAME:-exporters-systemd}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+inside() { docker exec "$rig" "$@"; }
+fail() {
+  echo "systemd.sh: $*" >&2
+  inside systemctl status --no-pager exporters exporters-logs >&2 || true
+  inside journalctl --no-pager -n 30 -u exporters -u exporters-logs >&2 || true
+  exit 1
+}
+eventually() { # SECONDS WHAT COMMAND... - until the command succeeds
+  local seconds=$1 what=$2
+  shift 2
+  for _ in $(seq "$seconds"); do
+    "$@" && return
+    sleep 1
+  done
+  fail "not within $seconds s: $what"
+}
+
+package=$(deploy/package.sh --from "$published" "$work")
+dpkg-deb --info "$package" >/dev/null
+docker cp "$package" "$rig:/srv/exporters.deb"
+inside dpkg --install /srv/exporters.deb >"$work/dpkg.log" 2>&1 || { cat "$work/dpkg.log" >&2; fail "the package does not install"; }
+
+echo "-- the metrics run, from the package alone"
+well() { inside exporters health >"$work/health" 2>&1; }
+eventually 60 "exporters is healthy" well
+cat "$work/health"
+[ "$(inside systemctl is-enabled exporters)" = enabled ] || fail "exporters.service is not enabled"
+inside systemctl is-enabled --quiet exporters-logs && fail "exporters-logs.service is enabled before it knows where to"
+
+echo "-- the logs run, once they are told where to"
+docker cp -q "$published" "$rig:/srv/published" # for install.sh below
+inside sh -c 'mkdir -p /var/log/journal && systemctl restart systemd-journald && printf "LOKI_URL=http://127.0.0.1:1\n" >/etc/default/exporters-logs'
+inside systemctl enable --quiet --now exporters-logs
+logs_well() { inside exporters health --config.file=/etc/exporters/logs.yaml >"$work/health" 2>&1; }
+eventually 60 "exporters-logs is healthy" logs_well
+inside logger -t deployment 'a line of the deployment test'
+page() { docker exec "$rig" bash -c "exec 3<>/dev/tcp/127.0.0.1/$1; printf 'GET /metrics HTTP/1.0\r\n\r\n' >&3; cat <&3" >"$work/page"; }
+reads() { page 9201 && grep -qE '^exporters_logs_read_lines_total\{source="journald"\} [1-9]' "$work/page"; }
+eventually 60 "lines of the journal are read" reads
+page 9200
+grep -q '^node_load1 ' "$work/page" || fail "no host metrics"
+grep -qE '^node_timex_sync_status ' "$work/page" || fail "the sandbox takes the clock's state away"
+units() { page 9200 && grep -qE '^systemd_unit_state\{[^}]*name="exporters.service"[^}]*state="active"[^}]*\} 1' "$work/page"; }
+eventually 60 "units over the bus" units
+
+echo "-- both are sandboxed, and no root"
+for unit in exporters exporters-logs; do
+  exposure=$(inside systemd-analyze security --no-pager $unit.service | sed -n 's/.*exposure level for .*: \([0-9.]*\) .*/\1/p')
+  echo "$unit: $exposure"
+  awk -v e="$exposure" 'BEGIN { exit !(e != "" && e < 3.0) }' || fail "$unit: systemd-analyze security says $exposure"
+  pid=$(inside systemctl show -p MainPID --value $unit.service)
+  # shellcheck disable=SC2016 # awk's $2
+  inside awk '/^Uid:/ { exit $2 == 0 }' "/proc/$pid/status" || fail "$unit runs as root"
+  inside grep -q '^NoNewPrivs:.*1' "/proc/$pid/status" || fail "$unit may gain privileges"
+done
+
+echo "-- it goes away, configuration stays until it is purged"
+inside dpkg --remove exporters >/dev/null 2>&1 || fail "the package does not go away"
+inside systemctl is-active --quiet exporters && fail "the service runs without its package"
+inside test -e /etc/exporters/exporters.yaml || fail "configuration is gone before the purge"
+inside dpkg --purge exporters >/dev/null 2>&1
+inside test ! -e /etc/exporters/exporters.yaml -a ! -e /var/lib/exporters || fail "configuration or state is left after the purge"
+
+echo "-- install.sh and uninstall.sh, twice each"
+docker cp -q deploy/systemd "$rig:/srv/systemd"
+if inside /srv/systemd/install.sh --from /tmp/nowhere 2>"$work/refused"; then fail "install.sh takes a directory that is not there"; fi
+grep -q 'no /tmp/nowhere/exporters' "$work/refused"
+inside test ! -e /etc/exporters || fail "install.sh changed something before it looked"
+for _ in 1 2; do inside /srv/systemd/install.sh --from /srv/published --prefix /opt/exporters-test || fail "install.sh"; done
+inside /opt/exporters-test/bin/exporters health >/dev/null || fail "the installed service is not healthy"
+if inside /srv/systemd/uninstall.sh 2>/dev/null; then fail "uninstall.sh takes away what another prefix holds"; fi
+for _ in 1 2; do inside /srv/systemd/uninstall.sh --prefix /opt/exporters-test --purge || fail "uninstall.sh"; done
+inside test ! -e /etc/exporters -a ! -e /etc/systemd/system/exporters.service -a ! -e /opt/exporters-test/bin/exporters || fail "uninstall.sh left something"
+inside rm -rf /srv/published /srv/systemd /srv/exporters.deb
+echo "-- done"
