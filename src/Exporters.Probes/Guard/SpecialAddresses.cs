@@ -14,6 +14,8 @@ internal static class SpecialAddresses
         (IPNetwork.Parse("169.254.0.0/16"), "link-local, where clouds keep their metadata service"),
         (IPNetwork.Parse("fe80::/10"), "link-local"),
         (IPNetwork.Parse("fd00:ec2::/32"), "the metadata service of a cloud"),
+        (IPNetwork.Parse("fd20:ce::254/128"), "the metadata service of a cloud"),
+        (IPNetwork.Parse("fd00:c1::a9fe:a9fe/128"), "the metadata service of a cloud"),
         (IPNetwork.Parse("100.100.100.200/32"), "the metadata service of a cloud"),
         (IPNetwork.Parse("168.63.129.16/32"), "the metadata service of a cloud"),
         (IPNetwork.Parse("192.0.0.192/32"), "the metadata service of a cloud"),
