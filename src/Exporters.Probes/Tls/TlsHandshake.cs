@@ -28,7 +28,7 @@ internal static class TlsHandshake
     {
         var (roots, client) = options.Material.Load();
         var examiner = new CertificateExaminer(roots);
-        var stream = new SslStream(inner, leaveInnerStreamOpen: false);
+        var stream = new ProbeTlsStream(inner);
         try
         {
             await stream.AuthenticateAsClientAsync(
