@@ -7,8 +7,8 @@ namespace Exporters.EndToEnd.Tests.Logs;
 [NonParallelizable]
 internal sealed class DockerLogTests
 {
-    // What the daemon keeps of a log that goes elsewhere can be had through its API alone.
-    private const string ApiOnly = "--log-driver gelf --log-opt gelf-address=udp://127.0.0.1:12201";
+    // What the daemon keeps of a log that goes elsewhere can be had through its API alone, unless it is told to keep nothing.
+    private const string Elsewhere = "--log-driver gelf --log-opt gelf-address=udp://127.0.0.1:12201";
 
     private RealDocker _docker = null!;
 
@@ -18,18 +18,21 @@ internal sealed class DockerLogTests
     [TearDown]
     public void TearDown() => _docker?.RemoveAll();
 
-    [TestCase("", TestName = "json_file")]
-    [TestCase("--log-driver local", TestName = "local")]
-    [TestCase("-t", TestName = "json_file_with_a_terminal")]
-    public async Task Each_line_comes_once_with_the_container_s_labels(string options)
+    [TestCase("", false)]
+    [TestCase("-t", false)]
+    [TestCase("--log-driver local", false)]
+    [TestCase("", true)]
+    [TestCase("-t", true)]
+    public async Task Each_line_comes_once_with_the_container_s_labels(string options, bool onlySocket)
     {
+        var hidden = onlySocket ? Path.Combine(_docker.Run("info", "--format", "{{.DockerRootDir}}"), "containers") : null;
         _docker.Start(
             "logs-before",
             options + " --label com.docker.compose.project=shop --label com.docker.compose.service=web",
             RealDocker.Image,
             "sh", "-c", "echo first; head -c 40000 /dev/zero | tr '\\0' x; echo; echo '{\"level\":\"error\",\"msg\":\"parsed\"}'");
         _docker.Run("wait", "logs-before");
-        await using var shipping = await ShippingProgram.StartAsync($"{{ type: docker, endpoint: \"{_docker.Endpoint}\" }}");
+        await using var shipping = await ShippingProgram.StartAsync($"{{ type: docker, endpoint: \"{_docker.Endpoint}\" }}", hidden);
         var records = await shipping.UntilAsync(all => Of(all, "logs-before").Count >= 3);
         var own = Of(records, "logs-before");
         Assert.That(own.Select(r => r.Body), Is.EqualTo(new[] { "first", new string('x', 40000), "parsed" }));
@@ -66,10 +69,11 @@ internal sealed class DockerLogTests
     public async Task A_container_whose_log_cannot_be_read_is_said_once()
     {
         _docker.Start("logs-none", "--log-driver none", RealDocker.Image, "sh", "-c", "echo unheard; sleep 1000");
-        _docker.Start("logs-uncached", ApiOnly + " --log-opt cache-disabled=true", RealDocker.Image, "sh", "-c", "echo unheard; sleep 1000");
+        _docker.Start("logs-uncached", Elsewhere + " --log-opt cache-disabled=true", RealDocker.Image, "sh", "-c", "echo unheard; sleep 1000");
+        _docker.Start("logs-cached", Elsewhere, RealDocker.Image, "sh", "-c", "echo cached; sleep 1000");
         _docker.Start("logs-heard", "", RealDocker.Image, "sh", "-c", "echo heard; sleep 1000");
         await using var shipping = await ShippingProgram.StartAsync($"{{ type: docker, endpoint: \"{_docker.Endpoint}\" }}");
-        await shipping.UntilAsync(all => Of(all, "logs-heard").Count == 1 && shipping.Log.Contains("logs-uncached", StringComparison.Ordinal));
+        await shipping.UntilAsync(all => Of(all, "logs-heard").Count == 1 && Of(all, "logs-cached").Count == 1 && shipping.Log.Contains("logs-uncached", StringComparison.Ordinal));
         _docker.Run("restart", "-t", "0", "logs-none", "logs-uncached", "logs-heard");
         await shipping.UntilAsync(all => Of(all, "logs-heard").Count == 2);
         var said = shipping.Log.Split('\n').Where(line => line.Contains("is not followed", StringComparison.Ordinal)).ToList();

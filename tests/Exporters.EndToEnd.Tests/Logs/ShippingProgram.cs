@@ -13,21 +13,26 @@ internal sealed class ShippingProgram : IAsyncDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("shipping-");
     private readonly HttpClient _http = new();
     private readonly string _sources;
+    private readonly string? _hidden;
     private RunningProgram? _program;
 
-    private ShippingProgram(Sink sink, string sources)
+    private ShippingProgram(Sink sink, string sources, string? hidden)
     {
         Sink = sink;
         _sources = sources;
+        _hidden = hidden;
     }
 
     public Sink Sink { get; }
 
     public string Log => _program?.Error ?? "";
 
-    public static async Task<ShippingProgram> StartAsync(string sources)
+    /// <summary>Starts both.</summary>
+    /// <param name="sources">One entry of <c>logs.sources</c>.</param>
+    /// <param name="hidden">A directory that the program does not see the contents of; null for none.</param>
+    public static async Task<ShippingProgram> StartAsync(string sources, string? hidden = null)
     {
-        var shipping = new ShippingProgram(await Sink.StartAsync(new SinkOptions { Keep = true }), sources);
+        var shipping = new ShippingProgram(await Sink.StartAsync(new SinkOptions { Keep = true }), sources, hidden);
         shipping.Start();
         return shipping;
     }
@@ -46,7 +51,8 @@ internal sealed class ShippingProgram : IAsyncDisposable
               sources:
                 - {{_sources}}
             """));
-        _program = RunningProgram.Start($"--config.file={config}", "--web.listen-address=127.0.0.1:0");
+        string[] arguments = [$"--config.file={config}", "--web.listen-address=127.0.0.1:0"];
+        _program = _hidden is null ? RunningProgram.Start(arguments) : RunningProgram.StartWithout(_hidden, arguments);
     }
 
     /// <summary>Ends it by a signal.</summary>
@@ -71,7 +77,7 @@ internal sealed class ShippingProgram : IAsyncDisposable
 
             if (TimeProvider.System.GetElapsedTime(started) > Patience)
             {
-                Assert.Fail($"came: {string.Join(" | ", records.Select(r => r.Body.Length > 80 ? r.Body[..80] : r.Body))}\nlogged: {Log}");
+                Assert.Fail($"came: {string.Join(" | ", records.Select(r => r.Body.Length > 80 ? $"{r.Body[..40]}…{r.Body[^40..]}" : r.Body))}\nlogged: {Log}");
             }
 
             await Task.Delay(50);

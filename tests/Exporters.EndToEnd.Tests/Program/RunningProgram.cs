@@ -29,9 +29,15 @@ internal sealed class RunningProgram : IAsyncDisposable
         }
     }
 
-    public static RunningProgram Start(params string[] arguments)
+    public static RunningProgram Start(params string[] arguments) => StartBy(Executable, arguments);
+
+    /// <summary>Starts it in a view of the files in which a directory is empty; for root alone.</summary>
+    public static RunningProgram StartWithout(string directory, params string[] arguments) =>
+        StartBy("unshare", ["--mount", "sh", "-c", "mount -t tmpfs none \"$0\" && exec \"$@\"", directory, Executable, .. arguments]);
+
+    private static RunningProgram StartBy(string command, string[] arguments)
     {
-        var start = new ProcessStartInfo(Executable, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(command, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         var program = new RunningProgram(new Process { StartInfo = start });
         program._process.ErrorDataReceived += (_, line) => program.Heard(line.Data);
         program._process.Start();

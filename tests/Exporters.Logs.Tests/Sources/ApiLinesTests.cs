@@ -68,6 +68,18 @@ public sealed class ApiLinesTests
     }
 
     [Test]
+    public void Pieces_of_which_only_the_last_is_in_the_last_record_are_not_given_again()
+    {
+        _lines.Restore(Encoding.UTF8.GetBytes($"{First} stdout F end\n"));
+        _lines.Begin(hasTerminal: false);
+        Take($"{First} piece");
+        Take($"{First} piece");
+        Take($"{First} end\n");
+        Take($"{Second} new\n");
+        Assert.That(Output(), Is.EqualTo($"{Second} stdout F new\n"));
+    }
+
+    [Test]
     public void Nothing_known_means_everything() => Assert.That(_lines.SinceNanoseconds, Is.Null);
 
     [Test]

@@ -27,6 +27,7 @@ internal sealed class ApiLines
     private byte[] _time = new byte[TimeBytes];
     private long _newestTicks;
     private bool _hasTerminal;
+    private bool _isBefore;
 
     /// <summary>From when on to ask for lines, in nanoseconds since 1970; null for all.</summary>
     public long? SinceNanoseconds => _made.TryPeek(out var first)
@@ -53,6 +54,7 @@ internal sealed class ApiLines
         _hasTerminal = hasTerminal;
         _message.ResetWrittenCount();
         _again.Clear();
+        _isBefore = _made.Count > 0;
         foreach (var line in _made)
         {
             CollectionsMarshal.GetValueRefOrAddDefault(_again, line, out _)++;
@@ -166,6 +168,16 @@ internal sealed class ApiLines
         text.CopyTo(line[at..]);
         line[^1] = (byte)'\n';
         var made = (ticks, ByteHash.Compute(line[..^1]));
+        if (_isBefore)
+        {
+            // The order is always the same: what comes before the first line that is remembered had come before.
+            _isBefore = made != _made.Peek() && ticks <= _made.Peek().Ticks;
+            if (_isBefore)
+            {
+                return;
+            }
+        }
+
         if (_again.Count > 0 && _again.TryGetValue(made, out var count))
         {
             if (count == 1)
