@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Exporters.Logs.Parsing;
 
 namespace Exporters.Logs.Multiline;
@@ -30,6 +31,7 @@ internal sealed class StackTraceRule : IJoinRule
     private bool _hasHeader;
 
     /// <inheritdoc/>
+    [MethodImpl(HotPath.Compile)]
     public void Begin(ReadOnlySpan<byte> line)
     {
         _kind = Opening(line);
@@ -37,6 +39,7 @@ internal sealed class StackTraceRule : IJoinRule
     }
 
     /// <inheritdoc/>
+    [MethodImpl(HotPath.Compile)]
     public bool Joins(ReadOnlySpan<byte> line)
     {
         if (line.IsEmpty)

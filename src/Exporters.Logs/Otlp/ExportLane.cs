@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Exporters.Logs.Records;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Logs;
+using Exporters.Logs.Parsing;
 
 namespace Exporters.Logs.Otlp;
 
@@ -66,6 +67,7 @@ internal sealed class ExportLane : IDisposable
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_SeverityText")]
     private static extern void SetSeverityText(LogRecord record, string? text);
 
+    [MethodImpl(HotPath.Compile)]
     private static void Fill(LogRecord record, LogEntry entry)
     {
         record.Timestamp = new DateTime(entry.TimestampTicks, DateTimeKind.Utc);

@@ -35,7 +35,7 @@ internal sealed partial class OtlpSender : ISender
         _jitter = new Random();
         _breaker = new Breaker(config.Retry);
         _metrics = new SenderMetrics(_breaker);
-        _preflight = new Preflight(config.Limits, time);
+        _preflight = new Preflight(config.Limits);
         _deadLetters = new DeadLetters(stateDirectory, time);
         _lane = new ExportLane(config, new ExchangeHandler(Wire.Open(config), config, time));
     }
@@ -56,9 +56,10 @@ internal sealed partial class OtlpSender : ISender
 
         // Runs of records that nothing speaks against go out together.
         var from = 0;
+        var now = _time.GetUtcNow().UtcTicks;
         for (var i = 0; i <= batch.Count; i++)
         {
-            var reason = i < batch.Count ? _preflight.Reason(resource, batch[i]) : null;
+            var reason = i < batch.Count ? _preflight.Reason(resource, batch[i], now) : null;
             if (reason is not null || i == batch.Count)
             {
                 if (i > from)

@@ -4,7 +4,7 @@ using Exporters.Logs.Records;
 namespace Exporters.Logs.Otlp;
 
 /// <summary>Finds the records that the receiver is known to refuse, before they spoil a batch.</summary>
-internal sealed class Preflight(ReceiverLimits limits, TimeProvider time)
+internal sealed class Preflight(ReceiverLimits limits)
 {
     // Streams whose newest time is remembered; when full, all are forgotten, and the receiver decides again.
     private const int MaxStreams = 16384;
@@ -12,9 +12,11 @@ internal sealed class Preflight(ReceiverLimits limits, TimeProvider time)
     private readonly Dictionary<LogResource, long> _newest = [];
 
     /// <summary>Why the receiver would refuse an entry, in the order of its stream; null when nothing speaks against it.</summary>
-    public string? Reason(LogResource resource, LogEntry entry)
+    /// <param name="resource">Its stream.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="now">The time, UTC ticks.</param>
+    public string? Reason(LogResource resource, LogEntry entry, long now)
     {
-        var now = time.GetUtcNow().Ticks;
         if (limits.MaxAge > TimeSpan.Zero && entry.TimestampTicks < now - limits.MaxAge.Ticks)
         {
             return "too_old";

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace Exporters.Logs.Parsing;
 
 /// <summary>
@@ -9,6 +10,7 @@ namespace Exporters.Logs.Parsing;
 internal static class AccessLine
 {
     /// <summary>Reads a line; false when it is no access log.</summary>
+    [MethodImpl(HotPath.Compile)]
     public static bool TryRead(ReadOnlySpan<byte> line, EntryWriter to)
     {
         var client = Words.Next(line, out var rest);

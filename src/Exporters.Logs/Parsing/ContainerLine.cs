@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace Exporters.Logs.Parsing;
 
 /// <summary>
@@ -26,6 +27,7 @@ internal readonly ref struct ContainerLine
     /// Unwraps a line; false when no runtime wrote it. <paramref name="scratch"/> must be as long as the line: the content may end up
     /// there.
     /// </summary>
+    [MethodImpl(HotPath.Compile)]
     public static bool TryUnwrap(ReadOnlySpan<byte> line, Span<byte> scratch, out ContainerLine result) =>
         !line.IsEmpty && line[0] == '{' ? TryDocker(line, scratch, out result) : TryCri(line, out result);
 

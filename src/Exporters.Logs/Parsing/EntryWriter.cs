@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Buffers;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
@@ -41,6 +42,7 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
     public bool HasLevel { get; private set; }
 
     /// <summary>Begins a line.</summary>
+    [MethodImpl(HotPath.Compile)]
     public void Begin(ReadOnlySpan<byte> line, long readTicks, LogEntry entry)
     {
         _entry = entry;
@@ -97,6 +99,7 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
     }
 
     /// <summary>A level word; false, with nothing written, when it is none.</summary>
+    [MethodImpl(HotPath.Compile)]
     public bool Level(ReadOnlySpan<byte> word)
     {
         var severity = word.Length == 1 ? Severities.OfLetter(word[0]) : Severities.OfWord(word);
@@ -110,6 +113,7 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
     }
 
     /// <summary>A level that is known already.</summary>
+    [MethodImpl(HotPath.Compile)]
     public void Level(byte severity, string text)
     {
         _entry.Severity = severity;
@@ -203,12 +207,14 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
     // A name that comes twice has its last value: receivers refuse records with the same name twice.
+    [MethodImpl(HotPath.Compile)]
     private void Set(string name, object value)
     {
         var attributes = CollectionsMarshal.AsSpan(_entry.Attributes)[_sourceAttributes..];
         for (var i = 0; i < attributes.Length; i++)
         {
-            if (string.Equals(attributes[i].Key, name, StringComparison.Ordinal))
+            // Names are shared strings: the same one is the same instance, as a rule.
+            if (attributes[i].Key == name)
             {
                 attributes[i] = new KeyValuePair<string, object?>(name, value);
                 return;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
@@ -22,6 +23,7 @@ internal static class JsonLine
     private static readonly object False = false;
 
     /// <summary>Reads a line; false when it is no JSON object, or one that breaks off.</summary>
+    [MethodImpl(HotPath.Compile)]
     public static bool TryRead(ReadOnlySpan<byte> line, EntryWriter to)
     {
         var at = 0;
@@ -250,6 +252,7 @@ internal static class JsonLine
     }
 
     /// <summary>Takes a string between its quotes, escapes untouched.</summary>
+    [MethodImpl(HotPath.Compile)]
     internal static bool TryString(ReadOnlySpan<byte> text, scoped ref int at, out ReadOnlySpan<byte> value, out bool escaped)
     {
         value = default;

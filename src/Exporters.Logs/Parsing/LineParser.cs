@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Exporters.Logs.Records;
 
 namespace Exporters.Logs.Parsing;
@@ -12,6 +13,7 @@ internal sealed class LineParser(LineFormat format, TimeZoneInfo zone) : ILinePa
     public LineFormat Last { get; private set; }
 
     /// <inheritdoc/>
+    [MethodImpl(HotPath.Compile)]
     public void Parse(ReadOnlySpan<byte> line, long readTicks, LogEntry entry)
     {
         _to.Begin(line, readTicks, entry);

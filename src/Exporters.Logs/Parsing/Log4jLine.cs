@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace Exporters.Logs.Parsing;
 
 /// <summary>
@@ -8,6 +9,7 @@ namespace Exporters.Logs.Parsing;
 internal static class Log4jLine
 {
     /// <summary>Reads what follows the time.</summary>
+    [MethodImpl(HotPath.Compile)]
     public static bool TryAfterTime(ReadOnlySpan<byte> text, EntryWriter to)
     {
         text = text.TrimStart((byte)' ');

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace Exporters.Logs.Parsing;
 
 /// <summary>
@@ -7,6 +8,7 @@ namespace Exporters.Logs.Parsing;
 internal static class LogfmtLine
 {
     /// <summary>Reads a line; false when something in it is no pair.</summary>
+    [MethodImpl(HotPath.Compile)]
     public static bool TryRead(ReadOnlySpan<byte> line, EntryWriter to)
     {
         var rest = line;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace Exporters.Logs.Parsing;
 
 /// <summary>
@@ -35,6 +36,7 @@ internal static class PlainLine
     /// A level at the front, bare or in brackets, followed by a blank, a colon or a bar. Strict wants it in brackets, with a colon
     /// or in capitals, so that a sentence that begins with such a word is none.
     /// </summary>
+    [MethodImpl(HotPath.Compile)]
     public static bool TryLevel(ReadOnlySpan<byte> text, EntryWriter to, bool strict, out ReadOnlySpan<byte> rest)
     {
         rest = text;
@@ -80,6 +82,7 @@ internal static class PlainLine
     }
 
     /// <summary>The message and its pairs.</summary>
+    [MethodImpl(HotPath.Compile)]
     public static void Message(ReadOnlySpan<byte> text, EntryWriter to)
     {
         var body = text;
@@ -87,6 +90,15 @@ internal static class PlainLine
         var tail = -1; // where the pairs that reach to the end begin
         while (from < text.Length)
         {
+            // One pair right after the other, as a rule.
+            if (tail >= 0 && text[from] == ' ' && Pairs.TryTake(text[(from + 1)..], out var nextKey, out var nextValue, out var nextEscaped, out var nextUsed)
+                && !nextValue.IsEmpty)
+            {
+                Take(to, nextKey, Pairs.Resolve(nextValue, nextEscaped, to));
+                from += 1 + nextUsed;
+                continue;
+            }
+
             var equals = text[from..].IndexOf((byte)'=');
             if (equals < 0)
             {

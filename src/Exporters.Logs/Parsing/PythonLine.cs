@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace Exporters.Logs.Parsing;
 
 /// <summary>
@@ -7,6 +8,7 @@ namespace Exporters.Logs.Parsing;
 internal static class PythonLine
 {
     /// <summary>Reads what follows the time.</summary>
+    [MethodImpl(HotPath.Compile)]
     public static bool TryAfterTime(ReadOnlySpan<byte> text, EntryWriter to)
     {
         if (!text.StartsWith(" - "u8))

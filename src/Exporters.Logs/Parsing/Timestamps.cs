@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Buffers.Text;
 
 namespace Exporters.Logs.Parsing;
@@ -18,6 +19,7 @@ internal static class Timestamps
     /// ISO 8601 and its relatives: <c>2026-11-21T09:50:00.123456Z</c>, <c>2026-11-21 09:50:00,123 +0100</c>,
     /// <c>2026/11/21 09:50:00</c>, <c>2026-11-21 09:50:00 CET</c>.
     /// </summary>
+    [MethodImpl(HotPath.Compile)]
     public static bool TryIso(ReadOnlySpan<byte> text, out Timestamp time, out int used)
     {
         time = default;
@@ -191,6 +193,7 @@ internal static class Timestamps
     }
 
     /// <summary><c>HH:MM:SS</c> with an optional fraction after a point or a comma, in ticks of the day.</summary>
+    [MethodImpl(HotPath.Compile)]
     public static bool TryClock(ReadOnlySpan<byte> text, out long ticks, out int used)
     {
         ticks = 0;
@@ -312,6 +315,7 @@ internal static class Timestamps
     }
 
     // A zone right after the clock or one blank later: Z, +01:00, +0100, +01, UTC and the abbreviations that mean one offset.
+    [MethodImpl(HotPath.Compile)]
     private static bool TryZone(ReadOnlySpan<byte> text, ref int used, long ticks, out Timestamp time)
     {
         time = new Timestamp(ticks, HasZone: false, 0);

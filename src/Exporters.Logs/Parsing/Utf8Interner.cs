@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Exporters.Logs.Parsing;
@@ -29,6 +30,7 @@ internal sealed class Utf8Interner
     public static Utf8Interner Values { get; } = new(4096);
 
     /// <summary>The string of an ASCII text, the same instance as the last time if its slot still has it.</summary>
+    [MethodImpl(HotPath.Compile)]
     public string Ascii(ReadOnlySpan<byte> text)
     {
         if (text.Length is 0 or > MaxBytes)

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Exporters.Logs.Records;
+using Exporters.Logs.Parsing;
 
 namespace Exporters.Logs.Pipeline;
 
@@ -52,6 +54,7 @@ internal sealed class Batch
     }
 
     /// <summary>A cleared record to fill; it is in the batch once <see cref="Take"/> is called.</summary>
+    [MethodImpl(HotPath.Compile)]
     public LogEntry Next()
     {
         if (Count == _entries.Length)

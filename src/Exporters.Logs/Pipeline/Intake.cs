@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Exporters.Logs.Records;
+using Exporters.Logs.Parsing;
 
 namespace Exporters.Logs.Pipeline;
 
@@ -22,6 +24,7 @@ internal sealed class Intake(Batcher batcher)
     /// <param name="readTicks">When it was read the first time.</param>
     /// <param name="eventTicks">When it happened according to the source (a container's runtime, the journal); 0 when that does not tell.</param>
     /// <param name="extra">An attribute of this event alone.</param>
+    [MethodImpl(HotPath.Compile)]
     public void Add(
         LogStream stream, ReadOnlySpan<byte> body, long offset, int sourceBytes, int lines, long readTicks, long eventTicks, KeyValuePair<string, object?>? extra = null)
     {
@@ -60,6 +63,7 @@ internal sealed class Intake(Batcher batcher)
         return portion;
     }
 
+    [MethodImpl(HotPath.Compile)]
     private static void Complete(
         LogStream stream, Portion portion, LogEntry entry, long offset, long readTicks, long eventTicks, KeyValuePair<string, object?>? extra)
     {

@@ -91,7 +91,8 @@ internal static class PipelineSources
         return new PipelineSource(setup, resource, new GlobFinder(source.Include, source.Exclude, setup, resource), Reader: null);
     }
 
-    private static SourceSetup Setup(SourceConfig source, TimeProvider time, DerivedMetrics metrics) => new()
+    /// <summary>What the streams of a source share.</summary>
+    public static SourceSetup Setup(SourceConfig source, TimeProvider time, DerivedMetrics metrics) => new()
     {
         Ledger = new SourceLedger(source.Name),
         Parser = () => LineParsers.Create(source.Format),

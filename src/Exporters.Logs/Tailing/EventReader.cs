@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Exporters.Logs.Parsing;
 using Exporters.Logs.Pipeline;
 
@@ -56,6 +57,7 @@ internal sealed partial class EventReader(Intake intake)
         return (position, noRoom);
     }
 
+    [MethodImpl(HotPath.Compile)]
     private bool ReadLines(Block block, Flush flush)
     {
         var max = _stream.Source.MaxLineBytes;
@@ -170,6 +172,7 @@ internal sealed partial class EventReader(Intake intake)
         return zeros < 0 ? rest.Length : zeros;
     }
 
+    [MethodImpl(HotPath.Compile)]
     private bool AddLine(ReadOnlySpan<byte> line, bool isClean, Extent place, WithinLine within, Block block)
     {
         if (line.EndsWith("\r"u8))
@@ -259,6 +262,7 @@ internal sealed partial class EventReader(Intake intake)
         return true;
     }
 
+    [MethodImpl(HotPath.Compile)]
     private bool AddText(
         ReadOnlySpan<byte> text, Extent place, int lines, WithinLine within, bool isCut, bool isRepaired, long eventTicks, string? output, Block block)
     {
@@ -293,6 +297,7 @@ internal sealed partial class EventReader(Intake intake)
     /// <summary>Hands over the event at hand, if there is one; false when there is no room for it.</summary>
     /// <param name="block">Where its text may still lie.</param>
     /// <param name="breaks">Whether it ends only because nothing followed: a replay must be told, for then something may follow.</param>
+    [MethodImpl(HotPath.Compile)]
     private bool Emit(Block block, bool breaks)
     {
         if (_joined.Lines == 0)

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Exporters.Logs.Pipeline;
+using Exporters.Logs.Parsing;
 
 namespace Exporters.Logs.Tailing;
 
@@ -29,6 +31,7 @@ internal sealed class JoinedText
 
     public void Clear() => Lines = 0;
 
+    [MethodImpl(HotPath.Compile)]
     public void Begin(ReadOnlySpan<byte> line, Block block, Extent place, int lines, WithinLine within, bool isCut, bool isRepaired, long eventTicks, string? output)
     {
         Lines = lines;
@@ -71,8 +74,11 @@ internal sealed class JoinedText
     /// <summary>Counts what had to be changed in its lines.</summary>
     public void Count(SourceLedger ledger)
     {
-        ledger.AddCut(_cut);
-        ledger.AddRepaired(_repaired);
+        if ((_cut | _repaired) != 0)
+        {
+            ledger.AddCut(_cut);
+            ledger.AddRepaired(_repaired);
+        }
     }
 
     private void Reserve(int length)

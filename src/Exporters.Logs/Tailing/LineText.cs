@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
+using Exporters.Logs.Parsing;
 
 namespace Exporters.Logs.Tailing;
 
@@ -8,6 +10,7 @@ internal static class LineText
 {
     private static ReadOnlySpan<byte> Replacement => "\uFFFD"u8;
 
+    [MethodImpl(HotPath.Compile)]
     public static bool IsClean(ReadOnlySpan<byte> text) => !text.Contains((byte)0) && Utf8.IsValid(text);
 
     /// <summary>Writes the text with U+FFFD for each NUL and each maximal invalid part; <paramref name="target"/> has three times its room.</summary>

@@ -12,13 +12,15 @@ internal sealed class LogsCommand
 {
     private readonly Option<string[]> _files = new("--file") { Description = "A file or pattern to send to its end, in place of the configured sources; may be repeated.", HelpName = "PATH" };
     private readonly Option<bool> _stdin = new("--stdin") { Description = "Send standard input to its end, in place of the configured sources; needs --service." };
-    private readonly Option<string?> _service = new("--service") { Description = "With --file or --stdin: service.name of the records.", HelpName = "NAME" };
+    private readonly Option<string?> _dryRun = new("--dry-run") { Description = "Send nothing: print what the first lines of this file would become, and their Loki labels.", HelpName = "FILE" };
+    private readonly Option<string?> _service = new("--service") { Description = "With --file, --stdin or --dry-run: service.name of the records.", HelpName = "NAME" };
 
     public LogsCommand()
     {
         Command = new Command("logs", "Follow logs and forward them over OTLP, without metrics.");
         Command.Options.Add(_files);
         Command.Options.Add(_stdin);
+        Command.Options.Add(_dryRun);
         Command.Options.Add(_service);
     }
 
@@ -29,7 +31,12 @@ internal sealed class LogsCommand
         var files = parsed.GetValue(_files) ?? [];
         var stdin = parsed.GetValue(_stdin);
         var service = parsed.GetValue(_service);
-        if (Contradiction(files, stdin, service, config) is { } wrong)
+        if (parsed.GetValue(_dryRun) is { Length: > 0 } tried && !stdin && files.Length == 0)
+        {
+            return await new DryRun(config.Logs, Console.Out, Console.Error, TimeProvider.System).RunAsync(tried, service);
+        }
+
+        if (Contradiction(files, stdin, parsed.GetValue(_dryRun) is not null, service, config) is { } wrong)
         {
             await Console.Error.WriteLineAsync($"exporters logs: {wrong}");
             return CommandLine.Failure;
@@ -53,8 +60,9 @@ internal sealed class LogsCommand
             : run.FollowAsync(stop.Token, abandon.Token));
     }
 
-    private static string? Contradiction(string[] files, bool stdin, string? service, AppConfig config) =>
-        stdin && files.Length > 0 ? "--stdin and --file are two runs: give one of them"
+    private static string? Contradiction(string[] files, bool stdin, bool isDryRun, string? service, AppConfig config) =>
+        isDryRun ? "--dry-run sends nothing: give it without --stdin and --file"
+        : stdin && files.Length > 0 ? "--stdin and --file are two runs: give one of them"
         : stdin && string.IsNullOrEmpty(service) ? "--stdin needs --service NAME: what Loki is to call these lines"
         : !stdin && files.Length == 0 && service is not null ? "--service goes with --stdin or --file"
         : !stdin && files.Length == 0 && !config.Logs.Enabled
