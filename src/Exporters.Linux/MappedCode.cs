@@ -1,5 +1,4 @@
-using System.Buffers.Text;
-using System.Text;
+using System.Globalization;
 using Exporters.Linux.Interop;
 
 namespace Exporters.Linux;
@@ -21,55 +20,58 @@ public static class MappedCode
     /// <returns>Bytes that were resident and were let go; 0 where smaps cannot be read.</returns>
     public static long Release(string directory)
     {
-        if (ProcFile.TryRead(Maps, out var file) != Errno.None)
-        {
-            return 0;
-        }
-
-        var own = Encoding.UTF8.GetBytes(directory.EndsWith('/') ? directory : directory + '/');
+        var own = directory.EndsWith('/') ? directory : directory + '/';
         var released = 0L;
-        using (file)
+        try
         {
             var mapping = default(Mapping);
-            for (var lines = new Utf8Cursor(file.Bytes, Maps); lines.NextLine(out var line);)
+            foreach (var line in File.ReadLines(Maps))
             {
-                var first = line.Field();
-                if (first.IndexOf((byte)'-') > 0)
+                if (line.IndexOf('-', StringComparison.Ordinal) is > 0 and < 17)
                 {
-                    mapping = Read(first, ref line, own);
+                    mapping = Read(line, own);
                 }
-                else if (mapping.IsOwnCode && first.SequenceEqual("Rss:"u8))
+                else if (mapping.IsOwnCode && line.StartsWith("Rss:", StringComparison.Ordinal))
                 {
-                    mapping.Resident = (long)line.UInt64() * 1024;
+                    mapping.Resident = KiB(line) * 1024;
                 }
-                else if (mapping.IsOwnCode && first.SequenceEqual("Anonymous:"u8) && line.UInt64() == 0
+                else if (mapping.IsOwnCode && line.StartsWith("Anonymous:", StringComparison.Ordinal) && KiB(line) == 0
                     && Libc.Advise((nuint)mapping.Start, (nuint)(mapping.End - mapping.Start), Libc.DontNeed) == 0)
                 {
                     released += mapping.Resident;
                 }
             }
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Not there or not to be read: nothing is let go.
+        }
 
         return released;
     }
 
-    /// <summary><c>7f08ab600000-7f08abcc0000 r-xp 00040000 fe:00 1048 /opt/exporters/libcoreclr.so</c></summary>
-    private static Mapping Read(ReadOnlySpan<byte> range, ref Utf8Cursor line, ReadOnlySpan<byte> own)
+    /// <summary><c>7f08ab600000-7f08abcc0000 r-xp 00040000 fe:00 1048   /opt/exporters/libcoreclr.so</c></summary>
+    private static Mapping Read(string line, string own)
     {
-        var mode = line.Field();
-        line.SkipFields(3);
-        var path = line.Field();
-        var dash = range.IndexOf((byte)'-');
-        if (mode.Length != 4 || mode[0] != (byte)'r' || mode[1] != (byte)'-' || mode[3] != (byte)'p'
-            || !path.StartsWith(own) || !(path.EndsWith(".dll"u8) || path.EndsWith(".so"u8))
-            || !Utf8Parser.TryParse(range[..dash], out ulong start, out _, 'x')
-            || !Utf8Parser.TryParse(range[(dash + 1)..], out ulong end, out _, 'x'))
+        var fields = line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (fields.Length < 6 || !fields[1].StartsWith("r-", StringComparison.Ordinal) || fields[1][3] != 'p'
+            || !fields[5].StartsWith(own, StringComparison.Ordinal) || Path.GetExtension(fields[5]) is not (".dll" or ".so"))
         {
             return default;
         }
 
-        return new Mapping { IsOwnCode = true, Start = start, End = end };
+        var range = fields[0].Split('-');
+        return ulong.TryParse(range[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var start)
+            && ulong.TryParse(range[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var end)
+                ? new Mapping { IsOwnCode = true, Start = start, End = end }
+                : default;
     }
+
+    /// <summary><c>Rss:                3540 kB</c></summary>
+    private static long KiB(string line) =>
+        long.TryParse(line.AsSpan(line.IndexOf(':', StringComparison.Ordinal) + 1).Trim().TrimEnd("kB").TrimEnd(), CultureInfo.InvariantCulture, out var value)
+            ? value
+            : -1;
 
     private struct Mapping
     {

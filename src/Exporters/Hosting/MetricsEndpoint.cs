@@ -68,29 +68,19 @@ internal sealed partial class MetricsEndpoint(CollectorRunner runner, ScrapeRequ
             return;
         }
 
-        if (ContentNegotiation.AcceptsGzip(headers.AcceptEncoding.ToString()))
+        var compressed = ContentNegotiation.AcceptsGzip(headers.AcceptEncoding.ToString());
+        if (compressed)
         {
             context.Response.Headers.ContentEncoding = "gzip";
-            await WriteCompressedAsync(context, scrape.Page, contentType.Format);
         }
-        else
-        {
-            scrape.Page.Write(context.Response.BodyWriter, contentType.Format);
-            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-        }
-    }
 
-    private async Task WriteCompressedAsync(HttpContext context, Page page, ExpositionFormat format)
-    {
         if (!_buffers.TryTake(out var buffer))
         {
             buffer = new PageBuffer();
         }
 
-        page.Write(buffer.Plain, format);
-        buffer.Compress();
-        await context.Response.BodyWriter.WriteAsync(buffer.Compressed, context.RequestAborted);
-        buffer.Clear();
+        buffer.Write(scrape.Page, contentType.Format, compressed);
+        await buffer.SendAsync(context.Response.BodyWriter, context.RequestAborted);
         _buffers.Add(buffer);
     }
 

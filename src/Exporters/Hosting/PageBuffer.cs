@@ -1,33 +1,50 @@
-using System.Buffers;
 using System.IO.Compression;
+using System.IO.Pipelines;
+using Exporters.Metrics.Exposition;
 
 namespace Exporters.Hosting;
 
-/// <summary>Room for one page and for its compressed form, kept from scrape to scrape.</summary>
+/// <summary>Room for one page as it goes over the network, kept from scrape to scrape.</summary>
 internal sealed class PageBuffer : IDisposable
 {
-    private readonly MemoryStream _compressed = new();
+    /// <summary>What is handed to the connection at once: the server keeps as many buffers as were ever waiting.</summary>
+    private const int Slice = 16 * 1024;
 
-    /// <summary>Where the page is written.</summary>
-    public ArrayBufferWriter<byte> Plain { get; } = new();
+    private readonly MemoryStream _bytes = new();
+    private readonly PieceWriter _pieces = new();
 
-    /// <summary>The page after <see cref="Compress"/>.</summary>
-    public ReadOnlyMemory<byte> Compressed => _compressed.GetBuffer().AsMemory(0, (int)_compressed.Length);
-
-    /// <summary>Compresses the page with gzip at its fastest: the page goes over the network once and is thrown away.</summary>
-    public void Compress()
+    /// <summary>Takes the page in; compressed with gzip at its fastest, for it goes over the network once and is thrown away.</summary>
+    public void Write(Page page, ExpositionFormat format, bool compressed)
     {
-        using var gzip = new GZipStream(_compressed, CompressionLevel.Fastest, leaveOpen: true);
-        gzip.Write(Plain.WrittenSpan);
+        _bytes.SetLength(0);
+        if (compressed)
+        {
+            using var gzip = new GZipStream(_bytes, CompressionLevel.Fastest, leaveOpen: true);
+            WriteTo(gzip, page, format);
+        }
+        else
+        {
+            WriteTo(_bytes, page, format);
+        }
     }
 
-    /// <summary>Forgets the page and keeps the room.</summary>
-    public void Clear()
+    /// <summary>Sends the page piece by piece, at the pace of who reads it.</summary>
+    public async Task SendAsync(PipeWriter writer, CancellationToken cancellationToken)
     {
-        Plain.ResetWrittenCount();
-        _compressed.SetLength(0);
+        var rest = _bytes.GetBuffer().AsMemory(0, (int)_bytes.Length);
+        for (; !rest.IsEmpty; rest = rest[Math.Min(Slice, rest.Length)..])
+        {
+            await writer.WriteAsync(rest[..Math.Min(Slice, rest.Length)], cancellationToken);
+        }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _compressed.Dispose();
+    public void Dispose() => _bytes.Dispose();
+
+    private void WriteTo(Stream stream, Page page, ExpositionFormat format)
+    {
+        _pieces.Begin(stream);
+        page.Write(_pieces, format);
+        _pieces.Flush();
+    }
 }

@@ -12,8 +12,8 @@ internal sealed partial class StartupMemory(TimeProvider time, ILoggerFactory lo
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Delay(Delay, time, stoppingToken);
-        GC.Collect();
         var released = MappedCode.Release(AppContext.BaseDirectory);
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         Log.Released(_log, released);
     }
 
