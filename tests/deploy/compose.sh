@@ -1,12 +1,10 @@
 #!/usr/bin/env bash
 # compose.sh - the image is built by its Dockerfile and runs as compose.yaml says, at a real Docker daemon.
 #
-# The base images are stand-ins (stand-in-images.sh), those of Prometheus and Alertmanager are made of Debian's packages; Loki's and
-# Grafana's cannot be had without a registry, so their services are validated and not started. Needs root, the daemon of
-# DOCKER_HOST (tests/rigs/docker-up.sh), prometheus, prometheus-alertmanager, busybox-static, curl and python3.
+# The base images are stand-ins (stand-in-images.sh). The images of the other services cannot be had without a registry, so those are
+# validated and not started. Needs root, the daemon of DOCKER_HOST (tests/rigs/docker-up.sh), busybox-static, curl and python3.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-root=$PWD
 compose=$(tests/rigs/docker-compose.sh)
 work=$(mktemp -d)
 sink=
@@ -25,8 +23,6 @@ services:
     ports: !reset []
     volumes: !override ["/:/host:ro", "./compose/metrics.yaml:/etc/exporters/exporters.yaml:ro", "${DOCKER_SOCKET}:/var/run/docker.sock:ro"]
   exporters-logs: { ports: !reset [] }
-  prometheus: { ports: !reset [] }
-  alertmanager: { ports: !reset [] }
 YML
 compose() { "$compose" --project-directory deploy -f deploy/compose.yaml -f "$work/override.yaml" --env-file "$work/.env" "$@"; }
 fail() { echo "compose.sh: $*" >&2; compose ps -a >&2 || true; compose logs --tail 30 >&2 || true; exit 1; }
@@ -88,26 +84,7 @@ DOCKER_BUILDKIT=0 docker build --network none --build-arg SDK_IMAGE=exporters-te
 docker image inspect exporters:0.1.0 --format '{{.Config.User}} {{json .Config.Healthcheck.Test}} {{index .Config.Labels "org.opencontainers.image.title"}}' |
   grep -qxF '1654 ["CMD","/opt/exporters/exporters","health"] Exporters' || fail "user, health check or labels of the image are not as they should be"
 
-stand_in() { # IMAGE PROGRAM PATH
-  docker rm -f exporters-deploy-base >/dev/null 2>&1 || true
-  docker create --name exporters-deploy-base exporters-test/runtime-deps:10.0 >/dev/null
-  mkdir -p "$work/base/bin"
-  cp "$(command -v "$2")" "$work/base$3"
-  cp "$(command -v busybox)" "$work/base/bin/wget"
-  tar -c -C "$work/base/bin" . | docker cp - exporters-deploy-base:/usr/bin/
-  docker commit exporters-deploy-base "$1" >/dev/null
-  docker rm exporters-deploy-base >/dev/null
-  rm -r "$work/base"
-}
 started=(exporters exporters-logs)
-if [ -e deploy/prometheus/prometheus.yml ]; then
-  stand_in "$(sed -n 's/^    image: \(prom\/prometheus:.*\)/\1/p' deploy/compose.yaml | head -1)" prometheus /bin/prometheus
-  started+=(prometheus)
-fi
-if [ -e deploy/alertmanager/alertmanager.yml ]; then
-  stand_in "$(sed -n 's/^    image: \(prom\/alertmanager:.*\)/\1/p' deploy/compose.yaml)" prometheus-alertmanager /bin/alertmanager
-  started+=(alertmanager)
-fi
 
 echo "-- it runs as compose.yaml says: ${started[*]}"
 dotnet build tests/Exporters.LogSink -o "$work/sink" -clp:ErrorsOnly >"$work/sink-build.log" || { cat "$work/sink-build.log" >&2; exit 1; }
@@ -122,7 +99,6 @@ cat >>"$work/.env" <<ENV
 LOKI_URL=$receiver
 DOCKER_SOCKET=$socket
 DOCKER_ROOT=$(docker info --format '{{.DockerRootDir}}')
-SLACK_WEBHOOK=https://chat.example/hook
 ENV
 sed -i "s/^DOCKER_GID=.*/DOCKER_GID=$(stat -c %g "$socket")/" "$work/.env"
 docker rm -f exporters-deploy-chat >/dev/null 2>&1 || true
@@ -172,12 +148,4 @@ for service in "${started[@]}"; do
   [ "$(docker inspect "$id" --format '{{.HostConfig.ReadonlyRootfs}}')" = true ] || fail "$service may write to its root"
 done
 
-if [[ " ${started[*]} " = *" prometheus "* ]]; then
-  echo "-- Prometheus scrapes both"
-  prometheus=http://$(address prometheus):9090
-  up() { curl -fsS --get "$prometheus/api/v1/query" --data-urlencode 'query=up{job=~"exporters|exporters-logs"} == 1' | python3 -c 'import json,sys; sys.exit(len(json.load(sys.stdin)["data"]["result"]) < 2)'; }
-  eventually 60 "both are up in Prometheus" up
-  curl -fsS --get "$prometheus/api/v1/query" --data-urlencode 'query=node_load1' | grep -q '"instance":"deploy-test-host"' || fail "the label instance is not the host's name"
-fi
-cd "$root"
 echo "-- done"
