@@ -35,7 +35,7 @@ public class ProbeBenchmark
     private string _url = "";
 
     [GlobalSetup]
-    public async Task Setup()
+    public void Setup()
     {
         _listener.Start();
         _url = $"http://{_listener.LocalEndpoint}/";
@@ -44,9 +44,10 @@ public class ProbeBenchmark
         var report = new ConfigReport();
         var config = ProbesConfigReader.Read(ConfigFile.Parse(yaml, "exporters.yaml", report, _ => null), report);
         _scheduler = new ProbeScheduler(config, _runner, TimeProvider.System, NullLogger<ProbeScheduler>.Instance);
+        var result = RunAsync().GetAwaiter().GetResult();
         foreach (var target in _scheduler.Targets)
         {
-            target.Last = await RunAsync();
+            target.Last = result;
         }
 
         _collector = new ProbeCollector(_scheduler, TimeProvider.System);
