@@ -19,7 +19,7 @@ internal static class ServeHost
             builder.Services.AddSingleton<ICollector, HandlerCollector>();
         }
 
-        builder.Services.AddHostedService<StartupMemory>();
+        builder.Services.AddHostedService<IdleMemory>();
         builder.Services.AddSingleton<MetricsEndpoint>();
         builder.Services.AddSingleton<ProbePage>();
         builder.Services.AddSingleton(provider => new HealthEndpoint(provider.GetServices<IModule>()));

@@ -1,6 +1,7 @@
 using Exporters.Configuration;
 using Exporters.Host;
 using Exporters.Hosting;
+using Exporters.Logs;
 using Exporters.Metrics;
 using Exporters.Probes;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ internal static class Everything
         config = config with
         {
             Probes = ProbesConfigReader.Read(ConfigFile.Parse("targets: [ { name: a, url: \"http://a.example\" } ]", "test", report), report),
+            Logs = LogsConfigReader.Read(ConfigFile.Parse("sources: [ { type: file, include: [\"/var/log/*.log\"] } ]", "test", report), report),
         };
         Assert.That(report.Problems, Is.Empty);
         var services = new ServiceCollection();

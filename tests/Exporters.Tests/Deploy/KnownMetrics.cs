@@ -9,17 +9,12 @@ internal static partial class KnownMetrics
     /// <summary>What Prometheus makes itself at each scrape.</summary>
     private static readonly string[] OfPrometheus = ["up", "scrape_duration_seconds", "scrape_samples_scraped", "scrape_series_added", "ALERTS"];
 
-    private static readonly HashSet<string> Names = [.. OfPrometheus, .. Published(), .. OfTheLogModule(), .. DerivedFromLogs(), .. Recorded()];
+    private static readonly HashSet<string> Names = [.. OfPrometheus, .. Published(), .. DerivedFromLogs(), .. Recorded()];
 
     /// <summary>Whether something publishes the name; samples of a histogram count as their family.</summary>
     public static bool Contains(string name) => Names.Contains(name) || Names.Contains(HistogramSuffix().Replace(name, ""));
 
     private static IEnumerable<string> Published() => Documented().Matches(Text("docs", "metrics.md")).Select(match => match.Groups["name"].Value);
-
-    private static IEnumerable<string> OfTheLogModule() => Directory
-        .GetFiles(Path.Combine(Repository.Root, "src", "Exporters.Logs"), "*.cs", SearchOption.AllDirectories)
-        .SelectMany(path => LogFamily().Matches(File.ReadAllText(path)))
-        .Select(match => match.Groups["name"].Value);
 
     /// <summary>The families of the example in docs/log-parsing.md: names that a user's configuration chooses.</summary>
     private static IEnumerable<string> DerivedFromLogs() => Derived().Matches(Text("docs", "log-parsing.md")).Select(match => match.Groups["name"].Value);
@@ -30,9 +25,6 @@ internal static partial class KnownMetrics
 
     [GeneratedRegex(@"^\| `(?<name>\w+)` \|", RegexOptions.Multiline)]
     private static partial Regex Documented();
-
-    [GeneratedRegex("\"(?<name>exporters_logs_\\w+)\"")]
-    private static partial Regex LogFamily();
 
     [GeneratedRegex(@"^ +- name: (?<name>\w+)$", RegexOptions.Multiline)]
     private static partial Regex Derived();
