@@ -255,6 +255,11 @@ internal sealed partial class CheckpointStore : IDisposable
             State.Apply(content);
             rest = rest[(Frames.HeaderSize + content.Length)..];
         }
+
+        if (rest.Length > 0)
+        {
+            Log.CutShort(_logger, JournalPath(_generation), rest.Length);
+        }
     }
 
     private ReadOnlyMemory<byte> ReadHeader(ReadOnlyMemory<byte> bytes, out long generation)
@@ -339,6 +344,9 @@ internal sealed partial class CheckpointStore : IDisposable
     {
         [LoggerMessage(1, LogLevel.Error, "{Path} is broken ({Reason}); it was put aside as {Aside}, and files are read from their beginning: lines may arrive twice")]
         public static partial void Broken(ILogger logger, string path, string reason, string aside);
+
+        [LoggerMessage(3, LogLevel.Warning, "The last {Bytes} bytes of {Path} are no whole record, as after a power cut; what they told is read again, and those lines may arrive twice")]
+        public static partial void CutShort(ILogger logger, string path, int bytes);
 
         [LoggerMessage(2, LogLevel.Warning, "{Path} could not be written anew: {Reason}; its journal goes on")]
         public static partial void NotCompacted(ILogger logger, string path, string reason);

@@ -19,6 +19,9 @@ internal sealed partial class FileFollower : IDisposable
     // A file that was known in an earlier run and is nowhere: its mount may be late, but not by so much.
     private static readonly TimeSpan ForgetsAfter = TimeSpan.FromDays(7);
 
+    // A file that lost its name is looked for: in the middle of a rotation it may be listed nowhere.
+    private const long RotatingTakes = 10 * TimeSpan.TicksPerSecond;
+
     private readonly Batcher _batcher;
     private readonly IReadOnlyList<IFileFinder> _finders;
     private readonly FollowOptions _options;
@@ -39,6 +42,9 @@ internal sealed partial class FileFollower : IDisposable
     private readonly HashSet<IFileFinder> _looked = [];
     private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
     private readonly List<(string Path, string Reason)> _unreadable = [];
+
+    // Lost their name and were not found under another; since when.
+    private readonly List<(TailedFile File, long SinceTicks)> _missing = [];
 
     // Taken up from an earlier run and not yet seen by discovery.
     private readonly List<TailedFile> _restored = [];
@@ -162,6 +168,7 @@ internal sealed partial class FileFollower : IDisposable
     public void Discover(long now)
     {
         _round++;
+        _discoverAtTicks = long.MaxValue;
         _found.Clear();
         _directories.Clear();
         _renamed.Clear();
@@ -217,6 +224,7 @@ internal sealed partial class FileFollower : IDisposable
             LoseName(file, now);
         }
 
+        FindMissing(now);
         foreach (var (file, path) in _renamed)
         {
             Succeed(file, path);
@@ -241,7 +249,7 @@ internal sealed partial class FileFollower : IDisposable
         _lastDiscoveryTicks = now;
         // Ten times what it took, at least, so that matching ten thousand names again and again never fills a core.
         var took = _time.GetUtcNow().UtcTicks - now;
-        _discoverAtTicks = now + Math.Max(_options.DiscoveryInterval.Ticks, took * 10);
+        _discoverAtTicks = Math.Min(_discoverAtTicks, now + Math.Max(_options.DiscoveryInterval.Ticks, took * 10));
     }
 
     private bool HasNews()
@@ -477,13 +485,42 @@ internal sealed partial class FileFollower : IDisposable
                 Replace(file, now);
             }
         }
-        else if (file.Size > file.Read.Offset)
+        else if (file.SeenRound > 0 && !file.IsDrained)
         {
-            Log.Lost(_logger, path, file.Size - file.Read.Offset);
+            _missing.Add((file, now));
         }
         else if (isForgotten)
         {
             End(file);
+        }
+    }
+
+    /// <summary>Looks again for files that lost their name and were nowhere: whoever rotates them may have been in the middle of it.</summary>
+    private void FindMissing(long now)
+    {
+        for (var i = _missing.Count - 1; i >= 0; i--)
+        {
+            var (file, since) = _missing[i];
+            if (file.IsAttached || file.Handle is not null || _successions.Detach(file))
+            {
+                Warm(file);
+            }
+            else if (now - since is >= 0 and < RotatingTakes)
+            {
+                _discoverAtTicks = Math.Min(_discoverAtTicks, now + TimeSpan.TicksPerSecond);
+                continue;
+            }
+            else
+            {
+                if (file.HasUnread)
+                {
+                    Log.Lost(_logger, file.Path, file.Size - file.Read.Offset);
+                }
+
+                file.IsDrained = true;
+            }
+
+            _missing.RemoveAt(i);
         }
     }
 

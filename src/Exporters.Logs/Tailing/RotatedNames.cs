@@ -6,6 +6,8 @@ namespace Exporters.Logs.Tailing;
 /// <summary>Under which names the content of a log file goes on when its own name gets a new one.</summary>
 internal static class RotatedNames
 {
+    private const int MaxLists = 10;
+
     private static readonly string[] Compressed = [".gz", ".bz2", ".xz", ".zst", ".lz4", ".zip", ".Z"];
 
     /// <summary>Whether a name is that of a compressed file, which is never read: its lines were in a plain file before.</summary>
@@ -63,7 +65,29 @@ internal static class RotatedNames
     }
 
     /// <summary>The rotated files beside a live one, oldest first.</summary>
-    public static List<(string Path, FileStatus Status)> Beside(string livePath) => List(livePath, onlyRotated: true);
+    public static List<(string Path, FileStatus Status)> Beside(string livePath)
+    {
+        // Whoever shifts names while they are listed makes one appear twice and another not at all: until two lists are the same.
+        var found = List(livePath, onlyRotated: true);
+        for (var tries = 0; tries < MaxLists; tries++)
+        {
+            var again = List(livePath, onlyRotated: true);
+            var isSame = again.Count == found.Count;
+            for (var i = 0; isSame && i < again.Count; i++)
+            {
+                isSame = again[i].Path == found[i].Path && again[i].Status.Inode == found[i].Status.Inode;
+            }
+
+            if (isSame)
+            {
+                break;
+            }
+
+            found = again;
+        }
+
+        return found;
+    }
 
     /// <summary>
     /// The rotated files beside a file, oldest first; then, as it may be a rotated one itself, those of the live file that it may

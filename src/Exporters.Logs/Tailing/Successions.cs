@@ -122,7 +122,7 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
         }
 
         // Nothing of it is missed when it was read to its end. What a run before this one knew may come back: a mount that is late.
-        file.IsDrained = file.SeenRound > 0;
+        file.IsDrained = file.SeenRound > 0 && !file.MustVerify && !file.HasUnread;
         return false;
     }
 

@@ -55,7 +55,7 @@ internal sealed class KillTests
             {
                 allowance.Lines = (int)((long)_plan.Lines * (kill + 1) / (_plan.Kills + 1));
                 var (duplicates, lost) = (book.Duplicates, book.LostAnswers);
-                await RunAndKillAsync(config, sink, book, random, allowance.Lines);
+                await RunAndKillAsync(config, sink, book, logs, random, allowance.Lines);
                 timeline.Note(null, "killed");
                 var repeated = book.Duplicates - duplicates - (KillPlan.BatchRecords * (book.LostAnswers - lost));
                 worst = Math.Max(worst, repeated);
@@ -76,6 +76,11 @@ internal sealed class KillTests
         finally
         {
             await stopWriting.CancelAsync();
+            if (TestContext.CurrentContext.Result.FailCount > 0 || book.Known < _plan.Lines)
+            {
+                TestContext.Out.WriteLine(timeline.Of(logs.FindIndex(log => book.KnownOf(logs.IndexOf(log)) < log.Written)));
+            }
+
             await Task.WhenAny(writing);
             logs.ForEach(log => log.Dispose());
         }
@@ -105,7 +110,7 @@ internal sealed class KillTests
     }
 
     /// <summary>Kills after a random while, or when a random part of what is there has come.</summary>
-    private static async Task RunAndKillAsync(string config, Sink sink, LineBook book, Random random, int upTo)
+    private async Task RunAndKillAsync(string config, Sink sink, LineBook book, List<NumberedLog> logs, Random random, int upTo)
     {
         await using var program = RunningProgram.Start("logs", $"--config.file={config}");
         if (random.Next(3) == 0)
@@ -116,7 +121,7 @@ internal sealed class KillTests
         {
             var from = book.Known;
             var target = from + (int)((upTo - from) * random.NextDouble());
-            await book.UntilAsync(() => book.Known >= target, Patience, () => $"{book.Known} of {target} lines came: {program.Error}");
+            await book.UntilAsync(() => book.Known >= target, Patience, () => Progress(book, logs, program.Error));
         }
 
         await program.SignalAsync("KILL");
@@ -151,9 +156,18 @@ internal sealed class KillTests
 
     private string Progress(LineBook book, List<NumberedLog> logs, string error)
     {
-        var behind = logs.Select((log, i) => (i, log.Written, Known: book.KnownOf(i))).Where(l => l.Known < _plan.LinesPerFile);
-        return $"SEED={_plan.Seed}: {_plan.Lines - book.Known} lines did not come, the first are {string.Join(' ', book.Missing.Take(20))}; "
-            + $"file: written, known: {string.Join(", ", behind)}\n{error}";
+        var behind = new List<string>();
+        for (var i = 0; i < logs.Count; i++)
+        {
+            var first = i * _plan.LinesPerFile;
+            var missing = Enumerable.Range(first, logs[i].Written).Where(id => !book.IsKnown(id)).ToList();
+            if (missing.Count > 0)
+            {
+                behind.Add($"file {i}: {logs[i].Written} written, {missing.Count} did not come, {missing[0]} to {missing[^1]}");
+            }
+        }
+
+        return $"SEED={_plan.Seed}: {logs.Sum(log => log.Written)} lines written, {book.Known} came; {string.Join("; ", behind)}\n{error}";
     }
 
     private void Judge(LineBook book, Checkpoints checkpoints, Sink sink, List<NumberedLog> logs, int worst, string error)

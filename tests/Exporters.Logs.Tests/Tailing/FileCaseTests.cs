@@ -1,4 +1,5 @@
 using System.Text;
+using Exporters.Logs.Checkpoints;
 using Exporters.Logs.Tailing;
 using Exporters.Testing;
 
@@ -121,6 +122,23 @@ internal sealed class FileCaseTests : IDisposable
 
         _rig.Pass(2);
         Delivered("one", "two", "three", "four");
+    }
+
+    [Test]
+    public void A_file_that_is_nowhere_while_it_is_rotated_is_found_when_it_has_its_new_name()
+    {
+        _rig.Write("a.log", "one\n");
+        _rig.Start().Deliver();
+        _rig.Rename("a.log", "a.log.1");
+        _rig.Write("a.log", "two\n");
+        var elsewhere = Path.Combine(_rig.Root, "elsewhere");
+        _rig.Follower.Discover(_rig.Time.GetUtcNow().UtcTicks);
+        File.Move(_rig.PathOf("a.log"), elsewhere);
+        _rig.Write("a.log", "three\n");
+        _rig.Follower.Discover(_rig.Time.GetUtcNow().UtcTicks);
+        File.Move(elsewhere, _rig.PathOf("a.log.0"));
+        _rig.Pass(3);
+        Assert.That(_rig.Receiver.Bodies, Is.EquivalentTo(new[] { "one", "two", "three" }));
     }
 
     [TestCase("*.log")]
@@ -466,7 +484,7 @@ internal sealed class FileCaseTests : IDisposable
         _rig.State = "/proc/exporters";
         Assert.That(
             () => _rig.Start(),
-            Throws.TypeOf<Checkpoints.StateDirectoryException>().With.Message.Contains("/proc/exporters: cannot be written").And.Message.Contains("logs.state_dir"));
+            Throws.TypeOf<StateDirectoryException>().With.Message.Contains("/proc/exporters: cannot be written").And.Message.Contains("logs.state_dir"));
     }
 
     [Test]
@@ -474,7 +492,7 @@ internal sealed class FileCaseTests : IDisposable
     {
         _rig.Start();
         using var other = new TailRig { State = _rig.State };
-        Assert.That(() => other.Start(), Throws.TypeOf<Checkpoints.StateDirectoryException>().With.Message.Contains("another process"));
+        Assert.That(() => other.Start(), Throws.TypeOf<StateDirectoryException>().With.Message.Contains("another process"));
     }
 
     [Test]
