@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Exporters.Logs.Checkpoints;
 using Exporters.Logs.Otlp;
 using Exporters.Logs.Steps;
@@ -60,13 +61,26 @@ internal sealed partial class LogService(LogsConfig config, DerivedMetrics metri
     {
         // Opening the state directory waits for a disk: the host's start must not.
         await Task.Yield();
+        using var abandon = new CancellationTokenSource();
+        var signals = 0;
+        void OnSignal(PosixSignalContext context)
+        {
+            // The first one is the host's, which stops; at the second nothing is waited for any more.
+            if (Interlocked.Increment(ref signals) > 1)
+            {
+                abandon.Cancel();
+            }
+        }
+
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         try
         {
             var store = CheckpointStore.Open(config.StateDirectory, time, _logger);
             var sender = Sender = new OtlpSender(config.Otlp, config.StateDirectory, time, loggers);
             await using var pipeline = new LogPipeline(config, store, sender, PipelineSources.Create(config, time, loggers, metrics), time, loggers);
             Pipeline = pipeline;
-            if (!await pipeline.RunAsync(untilRead: false, stoppingToken, CancellationToken.None))
+            if (!await pipeline.RunAsync(untilRead: false, stoppingToken, abandon.Token))
             {
                 Log.Unacknowledged(_logger);
             }

@@ -238,6 +238,12 @@ internal sealed partial class FileFollower : IDisposable
             Warm(file);
         }
 
+        foreach (var file in _successions.Gone)
+        {
+            End(file);
+        }
+
+        _successions.Gone.Clear();
         _successions.Resume(_restored);
         _restored.Clear();
         foreach (var file in _files.Finished())
@@ -551,6 +557,7 @@ internal sealed partial class FileFollower : IDisposable
     {
         var path = file.Path;
         var wasAttached = file.IsAttached;
+        var isOver = false;
         Log.Replaced(_logger, path, file.Read.Offset);
         if (_successions.MoveToCopy(file))
         {
@@ -559,11 +566,17 @@ internal sealed partial class FileFollower : IDisposable
         }
         else
         {
-            End(file);
+            isOver = true;
+            LetGo(file);
         }
 
         if (!wasAttached || FileStatus.TryRead(path, out var status) != Errno.None || _files.ByIdentity(status.Device, status.Inode) is not null)
         {
+            if (isOver)
+            {
+                NoteEnd(file);
+            }
+
             _discoverAtTicks = 0;
             return;
         }
@@ -571,6 +584,12 @@ internal sealed partial class FileFollower : IDisposable
         var next = Create(new FoundFile(path, file.Source, file.Resource), status);
         Note(next);
         Succeed(file, path);
+        if (isOver)
+        {
+            // After what came after it is noted: without either nothing would tell of a log that files beside this path may belong to.
+            NoteEnd(file);
+        }
+
         Warm(next);
         if (file.Handle is not null)
         {
@@ -625,10 +644,20 @@ internal sealed partial class FileFollower : IDisposable
     /// <summary>The file's content is nowhere any more: once what was read is acknowledged its checkpoint goes.</summary>
     private void End(TailedFile file)
     {
+        LetGo(file);
+        NoteEnd(file);
+    }
+
+    private void LetGo(TailedFile file)
+    {
         _open.Close(file);
         _open.Detach(file);
         file.IsDrained = true;
         _files.Remove(file);
+    }
+
+    private void NoteEnd(TailedFile file)
+    {
         _batcher.Begin(file).Ends = true;
         _batcher.Seal(file, file.Read, file.ModifiedTicks);
     }
@@ -636,7 +665,8 @@ internal sealed partial class FileFollower : IDisposable
     /// <summary>A file that lost its name and was read to its end: known as long as it is somewhere, so that nobody reads it again.</summary>
     private void Forget(TailedFile file)
     {
-        if (RotatedNames.Find(file.Identity!) is { } path)
+        if (RotatedNames.Find(file.Identity!) is { } path
+            && FileStatus.TryRead(path, out var status) == Errno.None && _successions.IsStill(file, path, status))
         {
             if (path != file.Path)
             {

@@ -25,6 +25,7 @@ internal sealed class FileTailer(OpenFiles open, EventReader events, TailTimes t
         }
 
         var changed = status.Size != file.Size || status.ModifiedTicks != file.ModifiedTicks || file.MustVerify;
+        var (size, modified) = (file.Size, file.ModifiedTicks);
         if (changed)
         {
             file.GrownTicks = nowTicks;
@@ -60,6 +61,8 @@ internal sealed class FileTailer(OpenFiles open, EventReader events, TailTimes t
         var bytes = _buffer.AsSpan(0, got);
         if (!IsSame(file, bytes))
         {
+            // What is there now says nothing of when this one was written last, from which on its successors are looked for.
+            (file.Size, file.ModifiedTicks) = (size, modified);
             return TailResult.Replaced;
         }
 

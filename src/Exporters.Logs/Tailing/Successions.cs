@@ -14,6 +14,9 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
     private readonly Dictionary<string, long> _suspects = new(StringComparer.Ordinal);
     private readonly byte[] _buffer = new byte[Position.MaxTail];
 
+    /// <summary>Files found to be gone, whose checkpoints must go.</summary>
+    public List<TailedFile> Gone { get; } = [];
+
     /// <summary>
     /// The file that was known under this path and was not seen since the start, if this one has its content: its device got another
     /// number, or it was brought back from a backup.
@@ -80,7 +83,7 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
 
         foreach (var (path, status) in RotatedNames.OfSameLog(file.Path))
         {
-            if (files.ByIdentity(status.Device, status.Inode) is null && HasContentOf(path, status, file) && Open(path, status) is { } handle)
+            if (Known(path, status) is null && HasContentOf(path, status, file) && Open(path, status) is { } handle)
             {
                 open.Detach(file);
                 files.Move(file, status.Device, status.Inode, path);
@@ -141,7 +144,7 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
                 continue;
             }
 
-            var file = files.ByIdentity(status.Device, status.Inode);
+            var file = Known(path, status);
             if (file is null && Open(path, status) is { } handle)
             {
                 file = new TailedFile(numbers.Next(), holder.Source, holder.Resource)
@@ -240,6 +243,23 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
 
         file.Predecessor = before;
         file.WaitsSinceTicks = 0;
+    }
+
+    /// <summary>Whether what is at a path now is what was read of a file that is closed: its inode may belong to another one by now.</summary>
+    public bool IsStill(TailedFile file, string path, FileStatus status) =>
+        (status.Size == file.Size && status.ModifiedTicks == file.ModifiedTicks) || file.Identity!.HeadLength == 0 || HasContentOf(path, status, file);
+
+    /// <summary>The file with this identity, unless it was deleted and another one got its inode; then it is forgotten.</summary>
+    private TailedFile? Known(string path, FileStatus status)
+    {
+        if (files.ByIdentity(status.Device, status.Inode) is not { } file || file.Handle is not null || IsStill(file, path, status))
+        {
+            return files.ByIdentity(status.Device, status.Inode);
+        }
+
+        Gone.Add(file);
+        files.Remove(file);
+        return null;
     }
 
     private static bool IsUnread(TailedFile file) => file.Read.Offset == 0;

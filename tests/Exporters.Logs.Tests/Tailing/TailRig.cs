@@ -170,9 +170,12 @@ internal sealed class TailRig : IDisposable
     public void Dispose()
     {
         Kill();
-        if (Directory.Exists(Root))
+        foreach (var directory in (string[])[Root, State])
         {
-            Directory.Delete(Root, recursive: true);
+            if (Directory.Exists(directory))
+            {
+                Directory.Delete(directory, recursive: true);
+            }
         }
     }
 
