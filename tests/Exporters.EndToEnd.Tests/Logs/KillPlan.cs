@@ -13,6 +13,9 @@ internal sealed record KillPlan(int Lines, int Kills, int Seed)
     /// <summary>A request larger than this gets 413.</summary>
     public const int MaxRequestBytes = 240_000;
 
+    /// <summary>How long a log keeps its file at least; <c>KILL_PACE_MS</c>, 3000.</summary>
+    public TimeSpan Pace { get; } = TimeSpan.FromMilliseconds(Number("KILL_PACE_MS", 3000));
+
     public int LinesPerFile => Lines / Files;
 
     public static KillPlan FromEnvironment() => new(Number("KILL_LINES", 50_000), Number("KILL_TIMES", 8), Number("SEED", Random.Shared.Next()));

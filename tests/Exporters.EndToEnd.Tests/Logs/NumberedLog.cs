@@ -22,6 +22,7 @@ internal sealed class NumberedLog : IDisposable
     private int _next;
     private int _generationStart;
     private int _generation;
+    private readonly System.Diagnostics.Stopwatch _sinceRotation = System.Diagnostics.Stopwatch.StartNew();
     private RotationStyle? _waits;
 
     public NumberedLog(int index, string directory, KillPlan plan, LineBook book, Timeline timeline)
@@ -73,7 +74,7 @@ internal sealed class NumberedLog : IDisposable
             _waits = null;
             Rotate(waits);
         }
-        else if (lines > 0 && _next > _generationStart && _random.Next(12) == 0 && _book.KnownOf(_index) > 0)
+        else if (lines > 0 && _next > _generationStart && _sinceRotation.Elapsed >= _plan.Pace && _random.Next(12) == 0 && _book.KnownOf(_index) > 0)
         {
             FinishLine();
             var style = _styles[_random.Next(_styles.Length)];
@@ -142,6 +143,7 @@ internal sealed class NumberedLog : IDisposable
 
     private void Rotate(RotationStyle style)
     {
+        _sinceRotation.Restart();
         _timeline.Note(_index, $"{style} before {(_index * _plan.LinesPerFile) + _next}");
         Rotations[style] = Rotations.GetValueOrDefault(style) + 1;
         switch (style)
