@@ -249,7 +249,17 @@ internal sealed partial class DiskSpool : IDisposable
     /// <summary>Begins the next file.</summary>
     private void Begin(long start)
     {
-        var segment = SpoolSegment.Create(_directory, start);
+        SpoolSegment segment;
+        try
+        {
+            segment = SpoolSegment.Create(_directory, start);
+        }
+        catch (IOException) when (_active is not null && start == _end && IsSettled())
+        {
+            // The disk is full, and of what fills it this file can be given back: nobody needs its bytes any more.
+            segment = Recycle(_active, start);
+        }
+
         lock (_gate)
         {
             if (_active is not null && _active.Start != _reading)
@@ -263,6 +273,27 @@ internal sealed partial class DiskSpool : IDisposable
         }
 
         _active = segment;
+    }
+
+    private bool IsSettled()
+    {
+        lock (_gate)
+        {
+            return _segments.Count == 1 && _released >= _end;
+        }
+    }
+
+    private SpoolSegment Recycle(SpoolSegment settled, long start)
+    {
+        var next = settled.Recycle(_directory, start);
+        lock (_gate)
+        {
+            _segments.Remove(settled);
+            _lines.Remove(settled);
+            _onDisk -= settled.Length;
+        }
+
+        return next;
     }
 
     private void Write(SpoolSegment segment, ReadOnlySpan<byte> bytes, long ticks)

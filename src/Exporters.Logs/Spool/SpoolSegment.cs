@@ -49,6 +49,16 @@ internal sealed class SpoolSegment(string path, long start) : IDisposable
         }
     }
 
+    /// <summary>Makes the next file out of this one, whose bytes are all settled, where the disk has no room for another.</summary>
+    /// <exception cref="IOException">It cannot be renamed.</exception>
+    public SpoolSegment Recycle(string directory, long start)
+    {
+        var renamed = System.IO.Path.Combine(directory, SpoolFormat.FileName(start));
+        RandomAccess.SetLength(Handle, SpoolFormat.FileHeader.Length);
+        File.Move(Path, renamed, overwrite: true);
+        return new SpoolSegment(renamed, start) { Length = SpoolFormat.FileHeader.Length };
+    }
+
     /// <summary>Closes the file until its next use.</summary>
     public void Close()
     {

@@ -209,6 +209,23 @@ internal sealed class DiskSpoolTests
     }
 
     [Test]
+    public void What_is_settled_makes_room_on_a_full_disk_for_what_comes()
+    {
+        using var disk = new SmallDisk(1024);
+        using var rig = new SpoolRig { Directory = Path.Combine(disk.Path, "spool") };
+        rig.Open();
+        rig.AppendLines(0, 3000);
+        Assert.That(rig.Read(), Has.Length.EqualTo(300_000));
+        disk.Fill();
+        rig.Spool.Release(rig.Spool.End);
+        Assert.That(rig.Append("one\n"), Is.True);
+        Assert.That(rig.Append("two\n"), Is.True);
+        Assert.That(rig.Read(), Is.EqualTo("one\ntwo\n"));
+        Assert.That(rig.Files, Has.Length.EqualTo(1));
+        Assert.That(rig.Open(300_000).Read(), Is.EqualTo("one\ntwo\n"));
+    }
+
+    [Test]
     public void Todays_bytes_are_pinned()
     {
         using var rig = new SpoolRig();
