@@ -2,7 +2,7 @@
 # systemd.sh PUBLISHED-DIR - the Debian package is built, and installed where a real systemd runs it.
 #
 # In the container of tests/rigs/systemd-up.sh: both services start, are sandboxed (systemd-analyze security below 3.0), answer, and what
-# a service writes to the journal reaches a receiver. Then install.sh and uninstall.sh, twice each. Needs the daemon of DOCKER_HOST.
+# a service writes to the journal is read. Then install.sh and uninstall.sh, twice each. Needs the daemon of DOCKER_HOST.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 published=${1:?say where the published program is}
