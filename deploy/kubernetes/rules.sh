@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # rules.sh >prometheusrules.yaml - the rule files of deploy/prometheus/rules as PrometheusRule objects, one for each file.
+# With RUNBOOKS_URL=… the links of the alerts lead there; without, they name docs/runbooks.md.
 set -euo pipefail
 cd "$(dirname "$0")/../prometheus/rules"
 echo "# Made by rules.sh from deploy/prometheus/rules; change those."
@@ -14,5 +15,5 @@ metadata:
     app.kubernetes.io/name: exporters
 spec:
 YML
-  sed '/./s/^/  /' "$file"
+  sed -e '/./s/^/  /' -e "s|runbook_url: docs/runbooks[.]md|runbook_url: ${RUNBOOKS_URL:-docs/runbooks.md}|" "$file"
 done

@@ -295,14 +295,25 @@ public sealed class Sink : IAsyncDisposable
                 {
                     _dump.Write(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{record.Hash}\t{record.TimeUnixNano}\t{record.ServiceName}\t{record.Body.AsSpan(0, Math.Min(200, record.Body.Length))}\n"));
+                        $"{record.Hash}\t{record.TimeUnixNano}\t{Labels(record.Resource)}\t{record.Body.AsSpan(0, Math.Min(200, record.Body.Length))}\n"));
                 }
+            }
+        }
+
+        if (_dump is not null)
+        {
+            lock (_dump)
+            {
+                _dump.Flush();
             }
         }
 
         Interlocked.Add(ref _accepted, count);
         _arrived.Release();
     }
+
+    private static string Labels(IReadOnlyDictionary<string, string> resource) =>
+        string.Join(',', resource.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value}"));
 
     private static async Task AnswerHttpAsync(HttpContext context, Answer answer, int rejected)
     {

@@ -24,7 +24,7 @@ public sealed record SinkOptions
     /// <summary>Keep every accepted record in memory, for tests in the same process.</summary>
     public bool Keep { get; init; }
 
-    /// <summary>Append a line for each accepted record: hash, time, service, body's first 200 characters; null for none.</summary>
+    /// <summary>Append a line for each accepted record: hash, time, resource attributes by name, body's first 200 characters; null for none.</summary>
     public string? Dump { get; init; }
 
     /// <summary>

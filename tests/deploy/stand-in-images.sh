@@ -13,7 +13,14 @@ runtime=exporters-test/runtime-deps:10.0 sdk=exporters-test/sdk:10.0
 work=$(mktemp -d)
 trap 'rm -rf --one-file-system "$work"' EXIT
 
-if ! docker image inspect "$runtime" >/dev/null 2>&1; then
+# A tree that becomes both images.
+root=$work/root
+mkdir "$root"
+if docker image inspect "$runtime" >/dev/null 2>&1; then
+  id=$(docker create "$runtime")
+  docker export "$id" | tar -x -C "$root"
+  docker rm "$id" >/dev/null
+else
   archive=$(tests/rigs/debian-archive.sh)
   ssl=libssl3
   [ "$suite" = bookworm ] || ssl=libssl3t64
@@ -22,28 +29,25 @@ if ! docker image inspect "$runtime" >/dev/null 2>&1; then
     --hook-dir=/usr/share/mmdebstrap/hooks/maybe-merged-usr \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
     --customize-hook='chroot "$1" useradd --uid 1654 --create-home app' \
-    "$suite" - "deb $archive $suite main" |
-    docker import --change 'ENV APP_UID=1654' --change 'ENV DOTNET_RUNNING_IN_CONTAINER=true' \
-      --change 'ENV ASPNETCORE_HTTP_PORTS=8080' --change 'CMD ["/bin/bash"]' - "$runtime" >/dev/null
+    "$suite" "$root" "deb $archive $suite main"
+  tar -C "$root" --numeric-owner --one-file-system -c . | docker import --change 'ENV APP_UID=1654' --change 'ENV DOTNET_RUNNING_IN_CONTAINER=true' \
+    --change 'ENV ASPNETCORE_HTTP_PORTS=8080' --change 'CMD ["/bin/bash"]' - "$runtime" >/dev/null
 fi
 
 # The packages are taken anew each time: which ones the program needs changes with it.
 case "$(uname -m)" in aarch64) rid=linux-arm64 ;; *) rid=linux-x64 ;; esac
 feed=$(dotnet nuget locals global-packages --list | sed 's/^[^/]*//')
-mkdir "$work/source"
+mkdir -p "$work/source" "$root/root/.nuget"
 tar -c --exclude=bin --exclude=obj global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig src | tar -x -C "$work/source"
-(cd "$work/source" && NuGetAudit=false dotnet restore src/Exporters -r $rid -p:_IsPublishing=true --packages "$work/packages" --source "$feed") \
+(cd "$work/source" && NuGetAudit=false dotnet restore src/Exporters -r $rid -p:_IsPublishing=true --packages "$root/root/.nuget/packages" --source "$feed") \
   >"$work/restore.log" 2>&1 || { cat "$work/restore.log" >&2; exit 1; }
 
 dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
-mkdir "$work/sdk"
-ln -s /usr/share/dotnet/dotnet "$work/sdk/dotnet"
-docker rm -f exporters-test-sdk >/dev/null 2>&1 || true
-docker create --name exporters-test-sdk "$runtime" >/dev/null
-tar -c -C "$dotnet" --transform 's,^\.,usr/share/dotnet,S' . | docker cp - exporters-test-sdk:/
-tar -c -C "$work" --transform 's,^packages,root/.nuget/packages,S' packages | docker cp - exporters-test-sdk:/
-tar -c -C "$work/sdk" --transform 's,^\.,usr/bin,S' ./dotnet | docker cp - exporters-test-sdk:/
-docker commit --change 'ENV DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 NuGetAudit=false NUGET_XMLDOC_MODE=skip' exporters-test-sdk "$sdk" >/dev/null
-docker rm -f exporters-test-sdk >/dev/null
+# Linked where that can be: it is large.
+cp -al "$dotnet" "$root/usr/share/dotnet" 2>/dev/null || { rm -rf "$root/usr/share/dotnet"; cp -a "$dotnet" "$root/usr/share/dotnet"; }
+ln -s ../share/dotnet/dotnet "$root/usr/bin/dotnet"
+tar -C "$root" --numeric-owner --one-file-system -c . |
+  docker import --change 'ENV DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 NuGetAudit=false NUGET_XMLDOC_MODE=skip DOTNET_RUNNING_IN_CONTAINER=true' \
+    --change 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' --change 'CMD ["/bin/bash"]' - "$sdk" >/dev/null
 echo "runtime=$runtime"
 echo "sdk=$sdk"
