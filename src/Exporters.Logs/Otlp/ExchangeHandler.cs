@@ -18,6 +18,9 @@ internal sealed class ExchangeHandler : HttpMessageHandler
     private readonly OtlpConfig _config;
     private readonly TimeProvider _time;
 
+    // Most answers are empty: this one is used again for every one of them.
+    private readonly byte[] _answer = new byte[MaxAnswerBytes];
+
     public ExchangeHandler(HttpMessageHandler wire, OtlpConfig config, TimeProvider time)
     {
         _wire = new HttpMessageInvoker(wire, disposeHandler: true);
@@ -43,9 +46,8 @@ internal sealed class ExchangeHandler : HttpMessageHandler
         {
             using var response = _wire.Send(request, either.Token);
             using var body = response.Content.ReadAsStream(either.Token);
-            var answer = new byte[MaxAnswerBytes];
-            var length = body.ReadAtLeast(answer, answer.Length, throwOnEndOfStream: false);
-            Last = Http(response, answer.AsSpan(0, length));
+            var length = body.ReadAtLeast(_answer, _answer.Length, throwOnEndOfStream: false);
+            Last = Http(response, _answer.AsSpan(0, length));
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
@@ -65,9 +67,8 @@ internal sealed class ExchangeHandler : HttpMessageHandler
         {
             using var response = await _wire.SendAsync(request, either.Token);
             using var body = await response.Content.ReadAsStreamAsync(either.Token);
-            var answer = new byte[MaxAnswerBytes];
-            var length = await body.ReadAtLeastAsync(answer, answer.Length, throwOnEndOfStream: false, either.Token);
-            Last = _config.Grpc ? GrpcAnswer.Read(response, answer.AsSpan(0, length)) : Http(response, answer.AsSpan(0, length));
+            var length = await body.ReadAtLeastAsync(_answer, _answer.Length, throwOnEndOfStream: false, either.Token);
+            Last = _config.Grpc ? GrpcAnswer.Read(response, _answer.AsSpan(0, length)) : Http(response, _answer.AsSpan(0, length));
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {

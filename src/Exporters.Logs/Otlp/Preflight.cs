@@ -9,7 +9,8 @@ internal sealed class Preflight(ReceiverLimits limits)
     // Streams whose newest time is remembered; when full, all are forgotten, and the receiver decides again.
     private const int MaxStreams = 16384;
 
-    private readonly Dictionary<LogResource, long> _newest = [];
+    private readonly Dictionary<LogResource, Stream> _streams = [];
+    private Stream? _last;
 
     /// <summary>Why the receiver would refuse an entry, in the order of its stream; null when nothing speaks against it.</summary>
     /// <param name="resource">Its stream.</param>
@@ -46,17 +47,37 @@ internal sealed class Preflight(ReceiverLimits limits)
 
     private bool IsBehind(LogResource resource, long ticks)
     {
-        if (!_newest.TryGetValue(resource, out var newest) || ticks > newest)
+        // A batch is of one resource.
+        var stream = _last is { } last && ReferenceEquals(last.Resource, resource) ? last : _last = Of(resource);
+        if (ticks > stream.NewestTicks)
         {
-            if (_newest.Count >= MaxStreams)
-            {
-                _newest.Clear();
-            }
-
-            _newest[resource] = ticks;
+            stream.NewestTicks = ticks;
             return false;
         }
 
-        return ticks < newest - limits.MaxBehind.Ticks;
+        return ticks < stream.NewestTicks - limits.MaxBehind.Ticks;
+    }
+
+    private Stream Of(LogResource resource)
+    {
+        if (_streams.TryGetValue(resource, out var known))
+        {
+            known.Resource = resource;
+            return known;
+        }
+
+        if (_streams.Count >= MaxStreams)
+        {
+            _streams.Clear();
+        }
+
+        return _streams[resource] = new Stream(resource);
+    }
+
+    private sealed class Stream(LogResource resource)
+    {
+        public LogResource Resource { get; set; } = resource;
+
+        public long NewestTicks { get; set; } = long.MinValue;
     }
 }

@@ -102,10 +102,10 @@ internal static class AccessLine
 
         while (!text.IsEmpty)
         {
-            if (Pairs.TryTake(text, out var key, out var value, out var escaped, out var used))
+            if (Pairs.TryTake(text, to, out var pair))
             {
-                to.Attribute(key, Pairs.Resolve(value, escaped, to));
-                text = text[used..].TrimStart((byte)' ');
+                to.Attribute(pair.Field(to), pair.Resolve(to));
+                text = text[pair.Used..].TrimStart((byte)' ');
                 continue;
             }
 

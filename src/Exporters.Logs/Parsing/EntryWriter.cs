@@ -20,10 +20,12 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
     private const string OffsetName = "timestamp.offset";
 
     private readonly LocalZone _zone = new(zone);
+    private readonly FieldOrder _order = new();
     private byte[] _scratch = new byte[256];
     private LogEntry _entry = new();
     private long _sourceTicks;
     private int _sourceAttributes;
+    private int _named;
     private bool _ascii;
 
     /// <summary>When the line was read, UTC ticks.</summary>
@@ -51,6 +53,8 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
         _sourceAttributes = entry.Attributes.Count;
         ReadTicks = readTicks;
         Overflowed = HasBody = HasTime = HasLevel = false;
+        _named = 0;
+        _order.Begin();
     }
 
     /// <summary>Takes back everything written since <see cref="Begin"/>.</summary>
@@ -69,6 +73,8 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
         _entry.TraceId = default;
         _entry.SpanId = default;
         Overflowed = HasBody = HasTime = HasLevel = false;
+        _named = 0;
+        _order.Begin();
     }
 
     /// <summary>Escapes of the line turned out to mean letters beyond ASCII.</summary>
@@ -121,14 +127,43 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
         HasLevel = true;
     }
 
+    /// <summary>The name that came here in the lines before; null when none did.</summary>
+    public FieldName? ExpectedField => _order.Expected;
+
+    /// <summary>The expected name came.</summary>
+    public FieldName TakeExpectedField()
+    {
+        var field = _order.Expected!;
+        _order.TakeExpected();
+        return field;
+    }
+
+    /// <summary>The name of a field of the line. To be asked for once for each field, in their order.</summary>
+    public FieldName Field(ReadOnlySpan<byte> name) => _order.Take(name);
+
     /// <summary>An attribute whose name is a text of the line.</summary>
-    public void Attribute(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Set(Name(name), Value(value));
+    public void Attribute(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Attribute(Field(name), Value(value));
+
+    /// <summary>An attribute whose name is a text of the line.</summary>
+    public void Attribute(FieldName name, ReadOnlySpan<byte> value) => Attribute(name, Value(value));
 
     /// <summary>An attribute with a name of ours.</summary>
     public void Attribute(string name, ReadOnlySpan<byte> value) => Add(name, Value(value));
 
-    /// <summary>An attribute that is a number or a truth value.</summary>
-    public void Attribute(ReadOnlySpan<byte> name, object value) => Set(Name(name), value);
+    /// <summary>An attribute whose name is a text of the line, and whose value is a string, a number or a truth value.</summary>
+    [MethodImpl(HotPath.Compile)]
+    public void Attribute(FieldName name, object value)
+    {
+        if (_order.IsDistinct && _entry.Attributes.Count == _sourceAttributes + _named)
+        {
+            _named++;
+            Add(name.Text, value);
+        }
+        else
+        {
+            Set(name.Text, value);
+        }
+    }
 
     /// <summary>An attribute with name and value of ours.</summary>
     public void Attribute(string name, object value) => Add(name, value);
@@ -207,13 +242,11 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
     // A name that comes twice has its last value: receivers refuse records with the same name twice.
-    [MethodImpl(HotPath.Compile)]
     private void Set(string name, object value)
     {
         var attributes = CollectionsMarshal.AsSpan(_entry.Attributes)[_sourceAttributes..];
         for (var i = 0; i < attributes.Length; i++)
         {
-            // Names are shared strings: the same one is the same instance, as a rule.
             if (attributes[i].Key == name)
             {
                 attributes[i] = new KeyValuePair<string, object?>(name, value);
@@ -236,11 +269,8 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
         attributes.Add(new KeyValuePair<string, object?>(name, value));
     }
 
-    private string Name(ReadOnlySpan<byte> name) =>
-        _ascii || System.Text.Ascii.IsValid(name) ? Utf8Interner.Names.Ascii(name) : Encoding.UTF8.GetString(name);
-
     private string Value(ReadOnlySpan<byte> value) =>
         _ascii || System.Text.Ascii.IsValid(value) ? Utf8Interner.Values.Ascii(value) : Encoding.UTF8.GetString(value);
 
-    private string Text(ReadOnlySpan<byte> text) => _ascii ? Encoding.Latin1.GetString(text) : Encoding.UTF8.GetString(text);
+    private string Text(ReadOnlySpan<byte> text) => _ascii ? Utf8Interner.Bodies.Ascii(text) : Encoding.UTF8.GetString(text);
 }

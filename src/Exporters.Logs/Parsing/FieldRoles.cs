@@ -71,9 +71,9 @@ internal static class FieldRoles
     /// Puts a field with a text value where its name says. What does not read as its role says (a level that is no level, a trace id
     /// of another form) stays an attribute.
     /// </summary>
-    public static void Take(EntryWriter to, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    public static void Take(EntryWriter to, FieldName name, ReadOnlySpan<byte> value)
     {
-        switch (Of(name))
+        switch (name.Role)
         {
             case FieldRole.Time when !to.HasTime && Timestamps.TryAny(value, to.ReadTicks, out var time):
                 to.Time(time);

@@ -118,6 +118,6 @@ internal sealed class JournalFields
 
         Span<byte> lower = stackalloc byte[64];
         System.Text.Ascii.ToLower(name, lower, out var written);
-        return written == name.Length ? Utf8Interner.Names.Ascii(lower[..written]) : null;
+        return written == name.Length ? FieldName.Of(lower[..written]).Text : null;
     }
 }

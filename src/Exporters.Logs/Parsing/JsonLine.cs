@@ -174,16 +174,17 @@ internal static class JsonLine
 
     private static void Take(EntryWriter to, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        switch (FieldRoles.Of(name))
+        var field = to.Field(name);
+        switch (field.Role)
         {
             case FieldRole.Template when !to.HasBody:
                 to.Body(value);
                 return;
             case FieldRole.None or FieldRole.Template:
-                to.Attribute(name, value);
+                to.Attribute(field, value);
                 return;
             default:
-                FieldRoles.Take(to, name, value);
+                FieldRoles.Take(to, field, value);
                 return;
         }
     }
@@ -198,10 +199,10 @@ internal static class JsonLine
         switch (token[0])
         {
             case (byte)'t' when token.SequenceEqual("true"u8):
-                to.Attribute(name, True);
+                to.Attribute(to.Field(name), True);
                 return true;
             case (byte)'f' when token.SequenceEqual("false"u8):
-                to.Attribute(name, False);
+                to.Attribute(to.Field(name), False);
                 return true;
             case (byte)'n':
                 return token.SequenceEqual("null"u8);
@@ -214,8 +215,8 @@ internal static class JsonLine
 
     private static bool TryNumber(ReadOnlySpan<byte> token, ReadOnlySpan<byte> name, EntryWriter to)
     {
-        var role = FieldRoles.Of(name);
-        if (role == FieldRole.Time && !to.HasTime && Timestamps.TryEpoch(token, out var time))
+        var field = to.Field(name);
+        if (field.Role == FieldRole.Time && !to.HasTime && Timestamps.TryEpoch(token, out var time))
         {
             to.Time(time);
             return true;
@@ -223,13 +224,13 @@ internal static class JsonLine
 
         if (Utf8Parser.TryParse(token, out long whole, out var used) && used == token.Length)
         {
-            if (role == FieldRole.Level && !to.HasLevel && Severities.OfNumber(whole) is not 0 and var severity)
+            if (field.Role == FieldRole.Level && !to.HasLevel && Severities.OfNumber(whole) is not 0 and var severity)
             {
                 to.Level(severity, whole.ToString(CultureInfo.InvariantCulture));
                 return true;
             }
 
-            to.Attribute(name, (ulong)whole < (ulong)SmallNumbers.Length ? SmallNumbers[whole] : whole);
+            to.Attribute(field, (ulong)whole < (ulong)SmallNumbers.Length ? SmallNumbers[whole] : whole);
             return true;
         }
 
@@ -241,11 +242,11 @@ internal static class JsonLine
         // An integer too large for 64 bits keeps its digits as a text.
         if (token.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0)
         {
-            to.Attribute(name, token);
+            to.Attribute(field, token);
         }
         else
         {
-            to.Attribute(name, number);
+            to.Attribute(field, number);
         }
 
         return true;

@@ -21,13 +21,13 @@ internal static class LogfmtLine
                 break;
             }
 
-            if (!Pairs.TryTake(rest, out var key, out var value, out var escaped, out var used))
+            if (!Pairs.TryTake(rest, to, out var pair))
             {
                 return false;
             }
 
-            FieldRoles.Take(to, key, Pairs.Resolve(value, escaped, to));
-            rest = rest[used..];
+            FieldRoles.Take(to, pair.Field(to), pair.Resolve(to));
+            rest = rest[pair.Used..];
             pairs++;
         }
 

@@ -1,4 +1,7 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Exporters.Logs.Parsing;
 
@@ -7,42 +10,55 @@ internal static class Pairs
 {
     /// <summary>Takes the pair at the front of a text.</summary>
     [MethodImpl(HotPath.Compile)]
-    public static bool TryTake(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value, out bool escaped, out int used)
+    public static bool TryTake(ReadOnlySpan<byte> text, EntryWriter to, out Pair pair)
     {
-        value = default;
-        escaped = false;
-        used = 0;
-        var equals = 0;
-        while (equals < text.Length && IsKey(text[equals]))
+        ReadOnlySpan<byte> key = default;
+        int equals;
+        if (to.ExpectedField is { IsKey: true } expected && expected.Bytes.Length < text.Length && text[expected.Bytes.Length] == '='
+            && text.StartsWith(expected.Bytes))
         {
-            equals++;
+            equals = expected.Bytes.Length;
         }
-
-        if (equals == 0 || equals == text.Length || text[equals] != '=' || !IsKeyStart(text[0]))
+        else if ((equals = KeyLength(text)) > 0)
         {
-            key = default;
+            key = text[..equals];
+        }
+        else
+        {
+            pair = default;
             return false;
         }
 
-        key = text[..equals];
         var at = equals + 1;
         if (at < text.Length && text[at] == '"')
         {
-            if (JsonLine.TryString(text, ref at, out value, out escaped) && (at == text.Length || text[at] is (byte)' ' or (byte)'\t' or (byte)'\n'))
+            if (JsonLine.TryString(text, ref at, out var quoted, out var escaped) && (at == text.Length || text[at] is (byte)' ' or (byte)'\t' or (byte)'\n'))
             {
-                used = at;
+                pair = new Pair(key, quoted, escaped, at);
                 return true;
             }
 
             // A quote that never closes, or text right after it: take it as it stands.
-            escaped = false;
             at = equals + 1;
         }
 
-        var end = text[at..].IndexOfAny((byte)' ', (byte)'\t', (byte)'\n');
-        value = end < 0 ? text[at..] : text.Slice(at, end);
-        used = at + value.Length;
+        var length = WordLength(text[at..]);
+        pair = new Pair(key, text.Slice(at, length), escaped: false, at + length);
         return true;
+    }
+
+    /// <summary>Whether all of a text may stand before the <c>=</c> of a pair.</summary>
+    public static bool IsWholeKey(ReadOnlySpan<byte> text)
+    {
+        foreach (var c in text)
+        {
+            if (!IsKey(c))
+            {
+                return false;
+            }
+        }
+
+        return !text.IsEmpty && IsKeyStart(text[0]);
     }
 
     /// <summary>A value with its escapes resolved, valid until the writer's scratch is used again.</summary>
@@ -64,6 +80,35 @@ internal static class Pairs
     }
 
     // Keys are short: a search for whole vectors takes longer to begin than this to end.
+    private static int KeyLength(ReadOnlySpan<byte> text)
+    {
+        var equals = 0;
+        while (equals < text.Length && IsKey(text[equals]))
+        {
+            equals++;
+        }
+
+        return equals == 0 || equals == text.Length || text[equals] != '=' || !IsKeyStart(text[0]) ? 0 : equals;
+    }
+
+    // Up to a blank, a tab or a line end. Most values are short, and end within the first vector.
+    private static int WordLength(ReadOnlySpan<byte> text)
+    {
+        if (text.Length >= Vector128<byte>.Count)
+        {
+            var front = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(text));
+            var ends = (Vector128.Equals(front, Vector128.Create((byte)' ')) | Vector128.Equals(front, Vector128.Create((byte)'\t'))
+                | Vector128.Equals(front, Vector128.Create((byte)'\n'))).ExtractMostSignificantBits();
+            if (ends != 0)
+            {
+                return BitOperations.TrailingZeroCount(ends);
+            }
+        }
+
+        var end = text.IndexOfAny((byte)' ', (byte)'\t', (byte)'\n');
+        return end < 0 ? text.Length : end;
+    }
+
     private static bool IsKey(byte c) => char.IsAsciiLetterOrDigit((char)c) || c is (byte)'_' or (byte)'.' or (byte)'-' or (byte)'@' or (byte)'/';
 
     private static bool IsKeyStart(byte c) => char.IsAsciiLetter((char)c) || c is (byte)'_' or (byte)'@';

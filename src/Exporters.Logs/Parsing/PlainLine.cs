@@ -91,11 +91,10 @@ internal static class PlainLine
         while (from < text.Length)
         {
             // One pair right after the other, as a rule.
-            if (tail >= 0 && text[from] == ' ' && Pairs.TryTake(text[(from + 1)..], out var nextKey, out var nextValue, out var nextEscaped, out var nextUsed)
-                && !nextValue.IsEmpty)
+            if (tail >= 0 && text[from] == ' ' && Pairs.TryTake(text[(from + 1)..], to, out var next) && !next.Value.IsEmpty)
             {
-                Take(to, nextKey, Pairs.Resolve(nextValue, nextEscaped, to));
-                from += 1 + nextUsed;
+                Take(to, next);
+                from += 1 + next.Used;
                 continue;
             }
 
@@ -108,20 +107,20 @@ internal static class PlainLine
             equals += from;
             var start = text[from..equals].LastIndexOfAny((byte)' ', (byte)'\t', (byte)'\n');
             start = start < 0 ? from : from + start + 1;
-            if (!Pairs.TryTake(text[start..], out var key, out var value, out var escaped, out var used) || value.IsEmpty)
+            if (!Pairs.TryTake(text[start..], to, out var pair) || pair.Value.IsEmpty)
             {
                 tail = -1;
                 from = equals + 1;
                 continue;
             }
 
-            Take(to, key, Pairs.Resolve(value, escaped, to));
+            Take(to, pair);
             if (tail < 0 || !text[from..start].Trim((byte)' ').IsEmpty)
             {
                 tail = start;
             }
 
-            from = start + used;
+            from = start + pair.Used;
         }
 
         if (tail >= 0 && text[from..].Trim((byte)' ').IsEmpty && !to.Overflowed)
@@ -134,15 +133,17 @@ internal static class PlainLine
     }
 
     // In free text only ids have a meaning of their own: "level=3" or "time=12ms" among words are plain facts.
-    private static void Take(EntryWriter to, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    private static void Take(EntryWriter to, in Pair pair)
     {
-        switch (FieldRoles.Of(key))
+        var name = pair.Field(to);
+        var value = pair.Resolve(to);
+        switch (name.Role)
         {
             case FieldRole.Trace when to.Trace(value):
             case FieldRole.Span when to.Span(value):
                 return;
             default:
-                to.Attribute(key, value);
+                to.Attribute(name, value);
                 return;
         }
     }

@@ -59,13 +59,14 @@ internal sealed class RegexLine(Regex pattern, TimePattern? timeFormat, TimeZone
 
     private void Take(byte[] name, ReadOnlySpan<byte> value)
     {
-        if (timeFormat is not null && FieldRoles.Of(name) == FieldRole.Time && timeFormat.TryRead(value, _to.ReadTicks, out var time))
+        var field = _to.Field(name);
+        if (timeFormat is not null && field.Role == FieldRole.Time && timeFormat.TryRead(value, _to.ReadTicks, out var time))
         {
             _to.Time(time);
             return;
         }
 
-        FieldRoles.Take(_to, name, value);
+        FieldRoles.Take(_to, field, value);
     }
 
     private ReadOnlySpan<byte> Encode(ReadOnlySpan<char> text)

@@ -15,6 +15,9 @@ internal static class Timestamps
     private const int MinYear = 1970;
     private const int MaxYear = 2261;
 
+    // A day of the calendar, and in the lower half how many days it is after the first.
+    private static ulong s_lastDay;
+
     /// <summary>
     /// ISO 8601 and its relatives: <c>2026-11-21T09:50:00.123456Z</c>, <c>2026-11-21 09:50:00,123 +0100</c>,
     /// <c>2026/11/21 09:50:00</c>, <c>2026-11-21 09:50:00 CET</c>.
@@ -34,6 +37,13 @@ internal static class Timestamps
         }
 
         used = 11 + clockUsed;
+        if (used < text.Length && text[used] == 'Z' && (used + 1 == text.Length || text[used + 1] == ' '))
+        {
+            used++;
+            time = new Timestamp(date + clock, HasZone: true, 0);
+            return true;
+        }
+
         return TryZone(text, ref used, date + clock, out time);
     }
 
@@ -235,13 +245,29 @@ internal static class Timestamps
     /// <summary>Ticks of midnight; false when the calendar has no such day.</summary>
     public static bool TryDate(int year, int month, int day, out long ticks)
     {
-        if (year is < MinYear or > MaxYear || (uint)(month - 1) > 11 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        if (year is < MinYear or > MaxYear || (uint)(month - 1) > 11 || (uint)(day - 1) > 30)
+        {
+            ticks = 0;
+            return false;
+        }
+
+        // Lines come in order: the day is that of the line before, as a rule. Both halves are written at once, for threads share it.
+        var key = (ulong)(uint)((year << 9) + (month << 5) + day);
+        var last = Volatile.Read(ref s_lastDay);
+        if (last >> 32 == key)
+        {
+            ticks = (uint)last * TimeSpan.TicksPerDay;
+            return true;
+        }
+
+        if (day > DateTime.DaysInMonth(year, month))
         {
             ticks = 0;
             return false;
         }
 
         ticks = new DateTime(year, month, day).Ticks;
+        Volatile.Write(ref s_lastDay, (key << 32) | (ulong)(ticks / TimeSpan.TicksPerDay));
         return true;
     }
 

@@ -1,79 +1,83 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace Exporters.Logs.Parsing;
 
 /// <summary>
-/// One string for many equal texts: names of attributes, and short values that come again (levels, methods, status codes).
-/// A table of fixed size without locks: a text finds its slot by hash, and a newcomer takes the slot over. Threads may share it,
-/// because a slot only ever holds a whole string or none.
+/// One string for many equal texts: messages, and values that come again (levels, methods, status codes, user agents). A table of
+/// fixed size without locks. A text is kept once it came twice in a row to its slot, and stays there as long as it comes more often
+/// than others do: what never comes again (ids, counters) leaves no trace. Threads may share a table: whatever a slot holds is
+/// compared before it is used.
 /// </summary>
 internal sealed class Utf8Interner
 {
-    /// <summary>Longer texts are not kept.</summary>
-    public const int MaxBytes = 40;
-
-    private readonly string?[] _slots;
+    private readonly Slot[] _slots;
     private readonly uint _mask;
+    private readonly int _maxBytes;
 
-    /// <summary>Makes a table; <paramref name="slots"/> must be a power of two.</summary>
-    public Utf8Interner(int slots)
+    /// <summary>Makes a table.</summary>
+    /// <param name="slots">Texts that it holds at most; a power of two.</param>
+    /// <param name="maxBytes">Longer texts are not kept.</param>
+    public Utf8Interner(int slots, int maxBytes)
     {
-        _slots = new string?[slots];
+        _slots = new Slot[slots];
         _mask = (uint)slots - 1;
+        _maxBytes = maxBytes;
     }
 
-    /// <summary>For attribute names.</summary>
-    public static Utf8Interner Names { get; } = new(1024);
-
     /// <summary>For attribute values.</summary>
-    public static Utf8Interner Values { get; } = new(4096);
+    public static Utf8Interner Values { get; } = new(4096, 96);
+
+    /// <summary>For messages.</summary>
+    public static Utf8Interner Bodies { get; } = new(1024, 192);
 
     /// <summary>The string of an ASCII text, the same instance as the last time if its slot still has it.</summary>
     [MethodImpl(HotPath.Compile)]
     public string Ascii(ReadOnlySpan<byte> text)
     {
-        if (text.Length is 0 or > MaxBytes)
+        if (text.Length > _maxBytes)
         {
-            return text.IsEmpty ? "" : Encoding.Latin1.GetString(text);
+            return AsciiText.Create(text);
         }
 
-        ref var slot = ref _slots[Hash(text) & _mask];
-        var known = slot;
-        if (known is not null && System.Text.Ascii.Equals(text, known))
+        if (text.IsEmpty)
         {
-            return known;
+            return "";
         }
 
-        return slot = Encoding.Latin1.GetString(text);
-    }
-
-    private static uint Hash(ReadOnlySpan<byte> text)
-    {
-        // Length, both ends and the middle, mixed: enough for a table that may forget.
-        ulong first, last;
-        if (text.Length >= 8)
+        var hash = ByteKey.Hash(text);
+        ref var slot = ref _slots[(hash >> 1) & _mask];
+        if (slot.Hash == hash)
         {
-            first = System.Runtime.InteropServices.MemoryMarshal.Read<ulong>(text);
-            last = System.Runtime.InteropServices.MemoryMarshal.Read<ulong>(text[^8..]);
-            if (text.Length > 16)
+            if (slot.Text is not { } known)
             {
-                first ^= System.Runtime.InteropServices.MemoryMarshal.Read<ulong>(text[(text.Length / 2 - 4)..]) * 31;
+                return slot.Text = AsciiText.Create(text);
+            }
+
+            if (AsciiText.Is(known, text))
+            {
+                slot.IsUsed = true;
+                return known;
             }
         }
-        else if (text.Length >= 4)
+
+        if (slot.IsUsed)
         {
-            first = System.Runtime.InteropServices.MemoryMarshal.Read<uint>(text);
-            last = System.Runtime.InteropServices.MemoryMarshal.Read<uint>(text[^4..]);
+            slot.IsUsed = false;
         }
         else
         {
-            first = text[0] | ((ulong)text[text.Length / 2] << 8);
-            last = text[^1];
+            slot.Text = null;
+            slot.Hash = hash;
         }
 
-        var hash = (first ^ ((ulong)text.Length << 56)) * 0x9E3779B97F4A7C15UL;
-        hash = (hash ^ (hash >> 32) ^ last) * 0xC2B2AE3D27D4EB4FUL;
-        return (uint)(hash >> 40);
+        return AsciiText.Create(text);
+    }
+
+    /// <summary>A text, or one that came once and has its slot if it comes again.</summary>
+    private struct Slot
+    {
+        public string? Text;
+        public uint Hash;
+        public bool IsUsed;
     }
 }

@@ -7,21 +7,24 @@ namespace Exporters.Logs.Records;
 internal sealed class LogResource : IEquatable<LogResource>
 {
     private readonly string _identity;
+    private readonly int _hash;
 
     public LogResource(IEnumerable<KeyValuePair<string, string>> attributes)
     {
         Attributes = [.. attributes.Where(a => a.Value.Length > 0).OrderBy(a => a.Key, StringComparer.Ordinal)];
         _identity = string.Join('\n', Attributes.Select(a => $"{a.Key.Length}:{a.Key}={a.Value}"));
+        _hash = _identity.GetHashCode(StringComparison.Ordinal);
     }
 
     /// <summary>Attributes by name, ordinal; none with an empty value.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Attributes { get; }
 
-    public bool Equals(LogResource? other) => other is not null && other._identity == _identity;
+    public bool Equals(LogResource? other) =>
+        ReferenceEquals(other, this) || (other is not null && other._hash == _hash && other._identity == _identity);
 
     public override bool Equals(object? obj) => Equals(obj as LogResource);
 
-    public override int GetHashCode() => _identity.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => _hash;
 
     public override string ToString() => string.Join(' ', Attributes.Select(a => $"{a.Key}={a.Value}"));
 }

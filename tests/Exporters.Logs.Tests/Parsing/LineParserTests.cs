@@ -130,6 +130,26 @@ public sealed class LineParserTests
         Assert.That(entry.Attributes, Has.Count.EqualTo(1));
     }
 
+    [Test]
+    public void A_parser_that_saw_many_lines_reads_each_as_if_it_were_the_first()
+    {
+        string[] lines =
+        [
+            "started user=7 total=12 total_cents=5", "started user=8 total=12 total_cents=6", "started total=1 user=2 total=3", "started user=7 user=8",
+            "started user= total=12", "started user=\"a b\" total=1", "started user7=1 total=2", "{\"user\":1,\"a=b\":2,\"c d\":3}", "up user=1 a=b=2 c d=3",
+            "user=7 total=12", "user=7 total=", "{\"user\":1,\"user\":2,\"level\":\"info\",\"level\":\"x\"}", "started a=1 level=2 level=3", "é user=é total=1",
+            "2024-02-29T00:00:00Z INFO a=1", "2023-02-29T00:00:00Z INFO a=1", "2024-02-30 00:00:00 INFO a=1", "2024-02-29 23:59:60 INFO a=1",
+        ];
+        var random = new Random(1);
+        var used = new LineParser(LineFormat.Auto, TimeZoneInfo.Utc);
+        for (var i = 0; i < 5000; i++)
+        {
+            var line = lines[random.Next(lines.Length)];
+
+            Assert.That(Read.Text(Read.With(used, line)), Is.EqualTo(Read.Text(Read.Line(line))), line);
+        }
+    }
+
     [TestCase("json", "not json at all", "- | - | not json at all | -")]
     [TestCase("raw", "{\"a\":1}", "- | - | {\"a\":1} | -")]
     [TestCase("plain", "{\"a\":1}", "- | - | {\"a\":1} | -")]
