@@ -117,6 +117,7 @@ public static class LogsConfigReader
             Name = map.Get("name")?.Text() ?? service ?? kind ?? "",
             Service = service,
             Include = [.. (map.Get("include")?.Texts() ?? []).Select(pattern => Path.GetFullPath(pattern, node.BaseDirectory))],
+            PathLabels = kind == "file" ? PathLabels.Read(map.Get("path_labels")) : null,
             Endpoint = map.Get("endpoint")?.Text(),
             Units = kind == "journald" ? map.Get("units")?.Texts() ?? [] : [],
             JournalPath = kind == "journald" && map.Get("path")?.Text() is { Length: > 0 } path ? Path.GetFullPath(path, node.BaseDirectory) : null,

@@ -79,6 +79,11 @@ internal sealed class LogsConfigReaderTests
     [TestCase("sources: [ { type: file, include: [/a], format: yaml } ]", "2:51: logs.sources[0].format: ")]
     [TestCase("sources: [ { type: file, include: [/a], multiline: maybe } ]", "2:54: logs.sources[0].multiline: ")]
     [TestCase("sources: [ { type: file, include: [/a], steps: [ { drp: {} } ] } ]", "2:54: logs.sources[0].steps[0].drp: ", "drop")]
+    [TestCase("sources: [ { type: docker, path_labels: a } ]", "2:30: logs.sources[0].path_labels: ")]
+    [TestCase("sources: [ { type: file, include: [/a], path_labels: '([' } ]", "2:56: logs.sources[0].path_labels: ")]
+    [TestCase("sources: [ { type: file, include: [/a], path_labels: '/(.*)/' } ]", "2:56: logs.sources[0].path_labels: ", "(?<pod>[^_]+)")]
+    [TestCase("sources: [ { type: file, include: [/a], path_labels: { attributes: {} } } ]", "2:56: logs.sources[0].path_labels: needs pattern")]
+    [TestCase("sources: [ { type: file, include: [/a], path_labels: { pattern: '(?<pod>.)', attributes: { app: pot } } } ]", "2:99: logs.sources[0].path_labels.attributes.app: ", "it has pod")]
     [TestCase("stat_dir: /x", "2:3: logs.stat_dir: ", "state_dir")]
     public void A_wrong_key_is_named_with_its_place(string yaml, string start, string mentions = "")
     {

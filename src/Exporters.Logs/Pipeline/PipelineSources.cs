@@ -95,11 +95,15 @@ internal static class PipelineSources
     public static SourceSetup Setup(SourceConfig source, TimeProvider time, DerivedMetrics metrics) => new()
     {
         Ledger = new SourceLedger(source.Name),
-        Parser = () => LineParsers.Create(source.Format),
+        Parser = () => LineParsers.Create(IsWrapped(source) ? source.Format with { Format = LineFormat.Auto } : source.Format),
         JoinRule = JoinRules.Create(source.Multiline) is null ? null : () => JoinRules.Create(source.Multiline)!,
         Bounds = new JoinBounds(source.Multiline.MaxLines, source.Multiline.MaxBytes, source.Multiline.Timeout),
         Steps = EntrySteps.Create(source.Steps, source.Name, time, metrics),
         MaxLineBytes = source.MaxLineBytes,
-        IsWrapped = source.Kind == SourceKind.Docker,
+        IsWrapped = source.Kind == SourceKind.Docker || IsWrapped(source),
+        PathLabels = source.PathLabels,
     };
+
+    /// <summary>Whether it is said of files that a container runtime wrapped their lines.</summary>
+    private static bool IsWrapped(SourceConfig source) => source.Kind == SourceKind.File && source.Format.Format is LineFormat.Docker or LineFormat.Cri;
 }

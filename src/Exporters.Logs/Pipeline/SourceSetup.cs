@@ -1,5 +1,6 @@
 using Exporters.Logs.Multiline;
 using Exporters.Logs.Parsing;
+using Exporters.Logs.Sources;
 using Exporters.Logs.Steps;
 
 namespace Exporters.Logs.Pipeline;
@@ -27,4 +28,7 @@ internal sealed class SourceSetup
 
     /// <summary>Whether a container runtime wrapped each line, and pieces of long lines are to be put together.</summary>
     public bool IsWrapped { get; init; }
+
+    /// <summary>What the path of a file tells; null for nothing.</summary>
+    public PathLabels? PathLabels { get; init; }
 }

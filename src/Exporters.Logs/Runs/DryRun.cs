@@ -58,6 +58,7 @@ public sealed class DryRun(LogsConfig config, TextWriter output, TextWriter erro
     {
         var configured = PipelineSources.Setup(source, time, new DerivedMetrics());
         var resource = PipelineSources.Resource(config, source);
+        resource = source.PathLabels?.Over(resource, path) ?? resource;
         var watch = new Watch(configured.Parser(), configured.Steps, resource, output);
         var setup = new SourceSetup
         {
@@ -67,6 +68,7 @@ public sealed class DryRun(LogsConfig config, TextWriter output, TextWriter erro
             Bounds = configured.Bounds,
             Steps = watch,
             MaxLineBytes = configured.MaxLineBytes,
+            IsWrapped = configured.IsWrapped,
         };
         var intake = new Intake(new Batcher(new BatchLimits(int.MaxValue, long.MaxValue / 16, TimeSpan.MaxValue), time));
         var stream = new LogStream(1, "", setup, resource) { Attributes = [new("log.file.path", path)] };

@@ -19,6 +19,9 @@ internal sealed record SourceConfig
     /// <summary>Patterns of paths, or of names when without slash, that are left out.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
+    /// <summary>Resource attributes out of the paths of files; default none.</summary>
+    public PathLabels? PathLabels { get; init; }
+
     /// <summary>The Docker daemon; default as the docker command finds it.</summary>
     public string? Endpoint { get; init; }
 

@@ -87,7 +87,7 @@ internal sealed partial class FileFollower : IDisposable
     /// <param name="finder">Who finds it; until that one knows its files nothing is done about it. Null for now.</param>
     public void Restore(StreamState state, SourceSetup source, LogResource resource, IFileFinder? finder = null)
     {
-        var file = new TailedFile(state.Id, source, resource)
+        var file = new TailedFile(state.Id, source, source.PathLabels?.Over(resource, state.Identity!.FirstPath) ?? resource)
         {
             Identity = state.Identity,
             Attributes = [new("log.file.path", state.Identity!.FirstPath)],
@@ -409,7 +409,11 @@ internal sealed partial class FileFollower : IDisposable
         }
 
         file.SeenRound = _round;
-        file.Resource = found.Resource;
+        if (file.Source.PathLabels is null)
+        {
+            file.Resource = found.Resource;
+        }
+
         if (file.Path != found.Path)
         {
             _renamed.Add((file, file.Path));
@@ -440,7 +444,7 @@ internal sealed partial class FileFollower : IDisposable
 
     private TailedFile Create(FoundFile found, FileStatus status)
     {
-        var file = new TailedFile(_numbers.Next(), found.Source, found.Resource)
+        var file = new TailedFile(_numbers.Next(), found.Source, found.Source.PathLabels?.Over(found.Resource, found.Path) ?? found.Resource)
         {
             Identity = new FileIdentity(status.Device, status.Inode, 0, 0, found.Path, found.Path) { Target = RealPath.IfLinked(found.Path) },
             Attributes = [new("log.file.path", found.Path)],
@@ -538,7 +542,7 @@ internal sealed partial class FileFollower : IDisposable
             return;
         }
 
-        if (file.SeenRound == 0)
+        if (file.SeenRound == 0 && file.Source.PathLabels is null)
         {
             // It was renamed while no process of ours ran: what it is called, the file tells that has its name now.
             file.Resource = holder.Resource;

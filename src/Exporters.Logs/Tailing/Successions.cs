@@ -32,7 +32,11 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
         files.HoldName(known);
         known.IsAttached = true;
         known.MustVerify = true;
-        known.Resource = found.Resource;
+        if (known.Source.PathLabels is null)
+        {
+            known.Resource = found.Resource;
+        }
+
         return known;
     }
 

@@ -60,6 +60,25 @@ internal sealed class DryRunTests
     }
 
     [Test]
+    public async Task A_pod_s_log_is_shown_out_of_its_wrapping_and_with_what_its_path_tells()
+    {
+        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(_directory, "shop_api-7d4_0a1b", "web")).FullName, "0.log");
+        await File.WriteAllTextAsync(path, "2026-11-21T09:50:00.5Z stdout P WARN low \n2026-11-21T09:50:00.6Z stdout F stock left=3\n");
+        var (_, said, _) = await Run(
+            path,
+            """
+            logs:
+              sources:
+                - type: file
+                  include: ["*/*/*.log"]
+                  format: cri
+                  path_labels: { pattern: '/(?<ns>[^_/]+)_(?<pod>[^_/]+)_[^/]+/(?<c>[^/]+)/', attributes: { k8s.namespace.name: ns, k8s.pod.name: pod, service.name: c } }
+            """);
+        Assert.That(said, Does.Contain("lines 1 to 2\n").And.Contain("body      low stock\n").And.Contain("severity  WARN"));
+        Assert.That(said, Does.Contain("labels    {k8s_namespace_name=\"shop\", k8s_pod_name=\"api-7d4\", service_name=\"web\"}"));
+    }
+
+    [Test]
     public async Task Only_the_first_ten_records_of_a_long_file_are_shown()
     {
         var path = Path.Combine(_directory, "long");

@@ -37,6 +37,8 @@ internal sealed class TailRig : IDisposable
 
     public bool IsWrapped { get; set; }
 
+    public PathLabels? PathLabels { get; set; }
+
     public int MaxLineBytes { get; set; } = 1024;
 
     public BatchLimits Limits { get; set; } = new();
@@ -71,6 +73,7 @@ internal sealed class TailRig : IDisposable
             JoinRule = Joins ? () => new IndentRule() : null,
             MaxLineBytes = MaxLineBytes,
             IsWrapped = IsWrapped,
+            PathLabels = PathLabels,
         };
         var resource = new LogResource([new("service.name", "app")]);
         var finder = new GlobFinder([.. Include.Select(i => Path.Combine(Logs, i))], [], source, resource);
