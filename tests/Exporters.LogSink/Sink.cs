@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO.Compression;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -89,22 +91,10 @@ public sealed class Sink : IAsyncDisposable
         {
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
-            Listen(kestrel, options.Listen, listen =>
-            {
-                listen.Protocols = HttpProtocols.Http1;
-                if (options.Certificate is { } certificate)
-                {
-                    listen.UseHttps(https =>
-                    {
-                        https.ServerCertificate = certificate;
-                        https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
-                        https.AllowAnyClientCertificate();
-                    });
-                }
-            });
+            Listen(kestrel, options.Listen, HttpProtocols.Http1, options.Certificate);
             if (options.Grpc is { } grpc)
             {
-                Listen(kestrel, grpc, listen => listen.Protocols = HttpProtocols.Http2);
+                Listen(kestrel, grpc, HttpProtocols.Http2, options.Certificate);
             }
         });
 
@@ -155,8 +145,20 @@ public sealed class Sink : IAsyncDisposable
         _asked.Dispose();
     }
 
-    private static void Listen(KestrelServerOptions kestrel, string address, Action<ListenOptions> configure) =>
-        kestrel.Listen(System.Net.IPEndPoint.Parse(address), configure);
+    private static void Listen(KestrelServerOptions kestrel, string address, HttpProtocols protocols, X509Certificate2? certificate) =>
+        kestrel.Listen(System.Net.IPEndPoint.Parse(address), listen =>
+        {
+            listen.Protocols = protocols;
+            if (certificate is not null)
+            {
+                listen.UseHttps(https =>
+                {
+                    https.ServerCertificate = certificate;
+                    https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                    https.AllowAnyClientCertificate();
+                });
+            }
+        });
 
     private Task HandleAsync(HttpContext context) => context.Request.Path.Value switch
     {
@@ -239,8 +241,13 @@ public sealed class Sink : IAsyncDisposable
         {
             context.Abort();
         }
-        else if (answer.Word == "hang")
+        else if (answer.Word is "hang" or "stall")
         {
+            if (answer.Word == "stall")
+            {
+                await context.Response.StartAsync().ConfigureAwait(false);
+            }
+
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
         }
         else if (grpc)
@@ -320,7 +327,9 @@ public sealed class Sink : IAsyncDisposable
         context.Response.StatusCode = answer.Word == "partial" ? 200 : answer.Status;
         if (answer.RetryAfter is { } after)
         {
-            context.Response.Headers.RetryAfter = after;
+            context.Response.Headers.RetryAfter = after.StartsWith('@')
+                ? DateTimeOffset.UtcNow.AddSeconds(int.Parse(after.AsSpan(1), CultureInfo.InvariantCulture)).ToString("R", CultureInfo.InvariantCulture)
+                : after;
         }
 
         if (rejected > 0)
@@ -354,10 +363,10 @@ public sealed class Sink : IAsyncDisposable
             await context.Response.Body.WriteAsync((byte[])[0, 0, 0, 0, (byte)message.Length, .. message]).ConfigureAwait(false);
         }
 
-        if (status == 8 && answer.RetryAfter is { } seconds)
+        if (status != 0 && answer.RetryAfter is { } wait)
         {
-            // google.rpc.Status { code = 8, details = [ Any { type_url, RetryInfo { retry_delay { seconds } } } ] }
-            context.Response.AppendTrailer("grpc-status-details-bin", Convert.ToBase64String(RetryInfo(byte.Parse(seconds, CultureInfo.InvariantCulture))));
+            context.Response.AppendTrailer(
+                "grpc-status-details-bin", Convert.ToBase64String(RetryInfo((byte)status, double.Parse(wait, CultureInfo.InvariantCulture))).TrimEnd('='));
         }
 
         context.Response.AppendTrailer("grpc-status", status.ToString(CultureInfo.InvariantCulture));
@@ -374,11 +383,46 @@ public sealed class Sink : IAsyncDisposable
         return [0x0A, (byte)(4 + reason.Length), 0x08, (byte)rejected, 0x12, (byte)reason.Length, .. reason];
     }
 
-    private static byte[] RetryInfo(byte seconds)
+    // google.rpc.Status { code, details = [ Any { type_url, value = RetryInfo { retry_delay = Duration { seconds, nanos } } } ] }
+    private static byte[] RetryInfo(byte status, double wait)
     {
-        byte[] info = [0x0A, 0x02, 0x08, seconds];
-        byte[] type = [.. "type.googleapis.com/google.rpc.RetryInfo"u8];
-        byte[] any = [0x0A, (byte)type.Length, .. type, 0x12, (byte)info.Length, .. info];
-        return [0x08, 0x08, 0x1A, (byte)any.Length, .. any];
+        var delay = Message(output =>
+        {
+            if (wait >= 1)
+            {
+                output.WriteTag(1, WireFormat.WireType.Varint);
+                output.WriteInt64((long)wait);
+            }
+
+            output.WriteTag(2, WireFormat.WireType.Varint);
+            output.WriteInt32((int)((wait - Math.Floor(wait)) * 1e9));
+        });
+        var info = Message(output => Field(output, 1, delay));
+        var any = Message(output =>
+        {
+            Field(output, 1, "type.googleapis.com/google.rpc.RetryInfo"u8.ToArray());
+            Field(output, 2, info);
+        });
+        return Message(output =>
+        {
+            output.WriteTag(1, WireFormat.WireType.Varint);
+            output.WriteInt32(status);
+            Field(output, 3, any);
+        });
+    }
+
+    private static void Field(CodedOutputStream output, int field, byte[] bytes)
+    {
+        output.WriteTag(field, WireFormat.WireType.LengthDelimited);
+        output.WriteBytes(ByteString.CopyFrom(bytes));
+    }
+
+    private static byte[] Message(Action<CodedOutputStream> write)
+    {
+        using var bytes = new MemoryStream();
+        using var output = new CodedOutputStream(bytes);
+        write(output);
+        output.Flush();
+        return bytes.ToArray();
     }
 }

@@ -6,10 +6,10 @@ public sealed record SinkOptions
     /// <summary>Address for http/protobuf; port 0 for any free one.</summary>
     public string Listen { get; init; } = "127.0.0.1:0";
 
-    /// <summary>Address for gRPC without TLS; null for none.</summary>
+    /// <summary>Address for gRPC; null for none.</summary>
     public string? Grpc { get; init; }
 
-    /// <summary>Serve HTTP over TLS with this certificate (PKCS#12); a client's certificate is asked for then.</summary>
+    /// <summary>Serve both over TLS with this certificate (PKCS#12); a client's certificate is asked for then.</summary>
     public System.Security.Cryptography.X509Certificates.X509Certificate2? Certificate { get; init; }
 
     /// <summary>See <see cref="LogSink.Script"/>.</summary>

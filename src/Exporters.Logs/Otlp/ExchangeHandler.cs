@@ -46,10 +46,14 @@ internal sealed class ExchangeHandler : HttpMessageHandler
         {
             using var response = _wire.Send(request, either.Token);
             using var body = response.Content.ReadAsStream(either.Token);
-            var length = body.ReadAtLeast(_answer, _answer.Length, throwOnEndOfStream: false);
+
+            // A synchronous read could not be given up on a receiver that sends a status and then nothing.
+            var length = body.ReadAtLeastAsync(_answer, _answer.Length, throwOnEndOfStream: false, either.Token).AsTask().GetAwaiter().GetResult();
             Last = Http(response, _answer.AsSpan(0, length));
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+#pragma warning disable CA1031 // Whatever it was, it says nothing about the records: without an exchange they would count as too large.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             Last = Failed(e, timeout.IsCancellationRequested);
         }
@@ -70,7 +74,9 @@ internal sealed class ExchangeHandler : HttpMessageHandler
             var length = await body.ReadAtLeastAsync(_answer, _answer.Length, throwOnEndOfStream: false, either.Token);
             Last = _config.Grpc ? GrpcAnswer.Read(response, _answer.AsSpan(0, length)) : Http(response, _answer.AsSpan(0, length));
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+#pragma warning disable CA1031 // As above.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             Last = Failed(e, timeout.IsCancellationRequested);
         }
@@ -118,11 +124,12 @@ internal sealed class ExchangeHandler : HttpMessageHandler
         };
     }
 
+    /// <summary>Seconds or a date, which is the receiver's: what its clock says now is in the answer too.</summary>
     private TimeSpan? RetryAfter(HttpResponseMessage response)
     {
         var header = response.Headers.RetryAfter;
-        var wait = header?.Delta ?? (header?.Date is { } date ? date - _time.GetUtcNow() : null);
-        return wait is { } known && known < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        var wait = header?.Delta ?? (header?.Date is { } date ? date - (response.Headers.Date ?? _time.GetUtcNow()) : null);
+        return wait is { } known ? TimeSpan.FromTicks(Math.Clamp(known.Ticks, 0, Exchange.LongestAskedWait.Ticks)) : null;
     }
 
     private Exchange Failed(Exception e, bool timedOut) => new()

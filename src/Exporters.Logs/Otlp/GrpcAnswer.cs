@@ -39,7 +39,7 @@ internal static class GrpcAnswer
     private static string? Value(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
-    // google.rpc.Status.details (3) holds Any { type_url (1), value (2) }, the value RetryInfo { retry_delay (1) { seconds (1) } }.
+    // google.rpc.Status.details (3) holds Any { type_url (1), value (2) }, the value RetryInfo { retry_delay (1) }.
     private static TimeSpan? RetryInfo(string base64)
     {
         var padded = base64.PadRight((base64.Length + 3) / 4 * 4, '=');
@@ -61,15 +61,30 @@ internal static class GrpcAnswer
             while (PartialSuccess.TryField(ref any, out number, out _, out var part))
             {
                 isRetryInfo |= number == 1 && part.EndsWith("google.rpc.RetryInfo"u8);
-                if (number == 2 && isRetryInfo && PartialSuccess.TryField(ref part, out number, out _, out var delay) && number == 1)
+                if (number == 2 && isRetryInfo)
                 {
-                    return PartialSuccess.TryField(ref delay, out number, out var seconds, out _) && number == 1
-                        ? TimeSpan.FromSeconds(Math.Min(seconds, 3600))
-                        : TimeSpan.Zero;
+                    return PartialSuccess.TryField(ref part, out number, out _, out var delay) && number == 1 ? Delay(delay) : TimeSpan.Zero;
                 }
             }
         }
 
         return null;
+    }
+
+    // google.protobuf.Duration: seconds (1), nanos (2).
+    private static TimeSpan Delay(ReadOnlySpan<byte> duration)
+    {
+        var ticks = 0L;
+        while (PartialSuccess.TryField(ref duration, out var number, out var value, out _))
+        {
+            ticks += number switch
+            {
+                1 => (long)Math.Min(value, (ulong)Exchange.LongestAskedWait.TotalSeconds) * TimeSpan.TicksPerSecond,
+                2 => (long)Math.Min(value, 999_999_999) / TimeSpan.NanosecondsPerTick,
+                _ => 0,
+            };
+        }
+
+        return TimeSpan.FromTicks(Math.Min(ticks, Exchange.LongestAskedWait.Ticks));
     }
 }

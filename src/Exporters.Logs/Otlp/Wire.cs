@@ -23,6 +23,12 @@ internal static class Wire
             UseCookies = false,
             ActivityHeadersPropagator = null,
         };
+        if (config.Grpc && ProxyTunnel.For(config.Endpoint) is { } tunnel)
+        {
+            handler.UseProxy = false;
+            handler.ConnectCallback = tunnel.ConnectAsync;
+        }
+
         if (config.CaFile is { } authority)
         {
             var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };

@@ -31,13 +31,21 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public static RunningProgram Start(params string[] arguments) => StartBy(Executable, arguments);
 
+    /// <summary>Starts it with more in its environment.</summary>
+    public static RunningProgram StartWith((string Name, string Value)[] environment, params string[] arguments) => StartBy(Executable, arguments, environment);
+
     /// <summary>Starts it in a view of the files in which a directory is empty; for root alone.</summary>
     public static RunningProgram StartWithout(string directory, params string[] arguments) =>
         StartBy("unshare", ["--mount", "sh", "-c", "mount -t tmpfs none \"$0\" && exec \"$@\"", directory, Executable, .. arguments]);
 
-    private static RunningProgram StartBy(string command, string[] arguments)
+    private static RunningProgram StartBy(string command, string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(command, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var program = new RunningProgram(new Process { StartInfo = start });
         program._process.ErrorDataReceived += (_, line) => program.Heard(line.Data);
         program._process.Start();

@@ -84,10 +84,10 @@ public sealed class OtlpSenderTests
     }
 
     [Test]
-    public async Task An_answer_that_never_comes_is_given_up_and_the_replay_is_byte_identical([Values("hang", "lost")] string script)
+    public async Task An_answer_that_never_comes_is_given_up_and_the_replay_is_byte_identical([Values("hang", "stall", "lost")] string script, [Values] bool grpc)
     {
-        await using var sink = await Start(new SinkOptions { Keep = true, Script = script });
-        await using var sender = Sender(sink, false, c => c with { Timeout = TimeSpan.FromMilliseconds(300) });
+        await using var sink = await Start(new SinkOptions { Keep = true, Script = script }, grpc);
+        await using var sender = Sender(sink, grpc, c => c with { Timeout = TimeSpan.FromMilliseconds(300) });
 
         await sender.SendAsync(Resource, Entries(3), default);
 
@@ -127,11 +127,13 @@ public sealed class OtlpSenderTests
         Assert.That(letters[0], Does.Contain("\"body\":\"a bad one\"").And.Contain("scripted answer 400").And.Contain("\"service.name\":\"api\""));
     }
 
-    [Test]
-    public async Task What_was_blocked_or_rejected_in_part_is_rejected_and_never_sent_again([Values("260", "partial")] string script)
+    [TestCase("260", false)]
+    [TestCase("partial", false)]
+    [TestCase("partial", true)]
+    public async Task What_was_blocked_or_rejected_in_part_is_rejected_and_never_sent_again(string script, bool grpc)
     {
-        await using var sink = await Start(new SinkOptions { Script = script });
-        await using var sender = Sender(sink);
+        await using var sink = await Start(new SinkOptions { Script = script }, grpc);
+        await using var sender = Sender(sink, grpc);
 
         var outcome = await sender.SendAsync(Resource, Entries(5), default);
 
