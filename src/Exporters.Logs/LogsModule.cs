@@ -16,7 +16,13 @@ public static class LogsModule
     {
         services.AddSingleton<DerivedMetrics>();
         services.AddSingleton<ICollector>(provider => provider.GetRequiredService<DerivedMetrics>());
-        services.AddSingleton(provider => new LogService(config, provider.GetRequiredService<DerivedMetrics>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider =>
+        {
+            var time = provider.GetRequiredService<TimeProvider>();
+            var loggers = provider.GetRequiredService<ILoggerFactory>();
+            var metrics = provider.GetRequiredService<DerivedMetrics>();
+            return new LogService(config, () => PipelineSources.Create(config, time, loggers, metrics), time, loggers);
+        });
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LogService>());
         services.AddSingleton<IModule>(provider => provider.GetRequiredService<LogService>());
         services.AddSingleton<ICollector>(provider => new LedgerCollector(provider.GetRequiredService<LogService>()));

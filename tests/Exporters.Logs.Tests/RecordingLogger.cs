@@ -8,6 +8,18 @@ internal sealed class RecordingLogger : ILoggerFactory, ILogger
     private readonly List<string> _messages = [];
     private readonly SemaphoreSlim _logged = new(0);
 
+    /// <summary>All of it, with the texts of exceptions.</summary>
+    public string Text
+    {
+        get
+        {
+            lock (_messages)
+            {
+                return string.Join('\n', _messages);
+            }
+        }
+    }
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public void AddProvider(ILoggerProvider provider)
@@ -27,7 +39,7 @@ internal sealed class RecordingLogger : ILoggerFactory, ILogger
     {
         lock (_messages)
         {
-            _messages.Add(formatter(state, exception));
+            _messages.Add(exception is null ? formatter(state, exception) : $"{formatter(state, exception)} {exception.Message}");
         }
 
         _logged.Release();

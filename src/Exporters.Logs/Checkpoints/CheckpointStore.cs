@@ -21,15 +21,16 @@ internal sealed partial class CheckpointStore : IDisposable
     private readonly string _directory;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly FileStream _lock;
     private readonly MemoryStream _frame = new();
     private readonly BinaryWriter _writer;
     private readonly Dictionary<int, Tailing.FileIdentity?> _written = [];
+    private FileStream _lock;
     private FileStream _journal = null!;
     private long _generation;
     private long _journalLength;
     private long _compactAt = CompactAt;
     private long _syncedTicks;
+    private long _lookedTicks;
 
     private CheckpointStore(string directory, FileStream directoryLock, TimeProvider time, ILogger logger)
     {
@@ -52,7 +53,7 @@ internal sealed partial class CheckpointStore : IDisposable
         try
         {
             Directory.CreateDirectory(directory);
-            held = new FileStream(Path.Combine(directory, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            held = OpenLock(directory);
             var store = new CheckpointStore(directory, held, time, logger);
             store.Load();
             store.Compact();
@@ -80,6 +81,7 @@ internal sealed partial class CheckpointStore : IDisposable
     /// <exception cref="IOException">It could not be written, and the batch must not be sent.</exception>
     public void Intend(Batch batch)
     {
+        KeepPlace();
         for (var i = 0; i < batch.PortionCount; i++)
         {
             var portion = batch.PortionAt(i);
@@ -204,6 +206,33 @@ internal sealed partial class CheckpointStore : IDisposable
         _writer.Dispose();
         _lock.Dispose();
     }
+
+    /// <summary>Whoever removed the directory under us would make the next run begin anew, and nobody would notice before.</summary>
+    /// <exception cref="IOException">It cannot be made again.</exception>
+    private void KeepPlace()
+    {
+        var now = _time.GetUtcNow().UtcTicks;
+        if (now - _lookedTicks is >= 0 and < TimeSpan.TicksPerSecond)
+        {
+            return;
+        }
+
+        if (File.Exists(JournalPath(_generation)))
+        {
+            _lookedTicks = now;
+            return;
+        }
+
+        Directory.CreateDirectory(_directory);
+        _lock.Dispose();
+        _lock = OpenLock(_directory);
+        Compact();
+        _lookedTicks = now;
+        Log.MadeAnew(_logger, _directory);
+    }
+
+    private static FileStream OpenLock(string directory) =>
+        new(Path.Combine(directory, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
     private string JournalPath(long generation) => string.Create(CultureInfo.InvariantCulture, $"{SnapshotPath}.journal.{generation}");
 
@@ -350,5 +379,8 @@ internal sealed partial class CheckpointStore : IDisposable
 
         [LoggerMessage(2, LogLevel.Warning, "{Path} could not be written anew: {Reason}; its journal goes on")]
         public static partial void NotCompacted(ILogger logger, string path, string reason);
+
+        [LoggerMessage(4, LogLevel.Warning, "{Directory} was removed while it was in use; it was made anew, and nothing of it is lost")]
+        public static partial void MadeAnew(ILogger logger, string directory);
     }
 }

@@ -25,8 +25,7 @@ internal sealed partial class OtlpSender : ISender
     private Verdict _said = Verdict.Delivered;
 
     /// <summary>Opens nothing yet; certificates are read here.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">A certificate or key file does not read as one.</exception>
-    /// <exception cref="IOException">A certificate or key file cannot be read.</exception>
+    /// <exception cref="TlsFileException">A certificate or key file cannot be used.</exception>
     public OtlpSender(OtlpConfig config, string stateDirectory, TimeProvider time, ILoggerFactory loggers)
     {
         _config = config;

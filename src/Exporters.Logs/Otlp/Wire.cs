@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Exporters.Logs.Otlp;
@@ -6,8 +7,7 @@ namespace Exporters.Logs.Otlp;
 internal static class Wire
 {
     /// <summary>Makes the handler.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">A certificate or key file does not read as one.</exception>
-    /// <exception cref="IOException">A certificate or key file cannot be read.</exception>
+    /// <exception cref="TlsFileException">A certificate or key file cannot be used.</exception>
     public static SocketsHttpHandler Open(OtlpConfig config)
     {
         var handler = new SocketsHttpHandler
@@ -32,16 +32,39 @@ internal static class Wire
         if (config.CaFile is { } authority)
         {
             var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            policy.CustomTrustStore.ImportFromPemFile(authority);
+            Use("ca_file", authority, "a file of PEM certificates", () =>
+            {
+                policy.CustomTrustStore.ImportFromPemFile(authority);
+                if (policy.CustomTrustStore.Count == 0)
+                {
+                    throw new CryptographicException("there is none in it.");
+                }
+            });
             handler.SslOptions.CertificateChainPolicy = policy;
         }
 
         if (config.CertFile is { } certificate)
         {
-            handler.SslOptions.ClientCertificates = [X509Certificate2.CreateFromPemFile(certificate, config.KeyFile)];
+            Use(
+                "cert_file",
+                certificate,
+                config.KeyFile is { } key ? $"a PEM certificate whose key is in {key}, not encrypted" : "a PEM certificate and its key, not encrypted",
+                () => handler.SslOptions.ClientCertificates = [X509Certificate2.CreateFromPemFile(certificate, config.KeyFile)]);
             handler.SslOptions.LocalCertificateSelectionCallback = static (_, _, certificates, _, _) => certificates[0];
         }
 
         return handler;
+    }
+
+    private static void Use(string key, string path, string mustBe, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new TlsFileException($"logs.otlp.tls.{key}: {path}: must be {mustBe}: {e.Message}", e);
+        }
     }
 }

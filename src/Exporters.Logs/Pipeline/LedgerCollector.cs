@@ -35,14 +35,21 @@ internal sealed class LedgerCollector(LogService service) : ICollector
     public string Name => "logs";
 
     public IReadOnlyList<Family> Families { get; } =
-        [Read, Delivered, Pending, Rejected, Dropped, LagBytes, LagSeconds, Cut, Repaired, Files, SelfFamilies.SourceUnreadable, .. OtlpSender.Families];
+        [Read, Delivered, Pending, Rejected, Dropped, LagBytes, LagSeconds, Cut, Repaired, Files, SelfFamilies.SourceUnreadable, SelfFamilies.DataAge, .. OtlpSender.Families];
 
     public void Collect(FamilyWriter writer)
     {
+        if (service.Failure is { } failure)
+        {
+            throw new CollectorUnavailableException(failure.Reason, failure.Message);
+        }
+
         if (service.Pipeline is not { } pipeline)
         {
             return;
         }
+
+        writer.Write(SelfFamilies.DataAge, pipeline.SinceLook.TotalSeconds, Name);
 
         service.Sender?.Write(writer);
         foreach (var source in pipeline.Sources)

@@ -19,6 +19,7 @@ internal sealed class LogPipeline : IAsyncDisposable
     private readonly Dispatcher _dispatcher;
     private readonly SemaphoreSlim _signal = new(0, 1);
     private volatile bool _wantsRoom;
+    private long _lookedAt;
 
     // The one wait on the signal: another at every poll would leave the old ones behind to swallow later signals.
     private Task? _signalled;
@@ -36,10 +37,19 @@ internal sealed class LogPipeline : IAsyncDisposable
         var intake = new Intake(_batcher);
         Follower = new FileFollower(
             intake, [.. sources.Select(s => s.Finder).OfType<IFileFinder>()], config.Follow, numbers, time, loggers.CreateLogger("Exporters.Logs.Files"));
-        Restore();
-        foreach (var source in sources)
+        _lookedAt = time.GetTimestamp();
+        try
         {
-            source.Reader?.Open(intake, numbers, [.. store.State.Streams.Values.Where(s => s.Source == source.Setup.Ledger.Source)], Signal);
+            Restore();
+            foreach (var source in sources)
+            {
+                source.Reader?.Open(intake, numbers, [.. store.State.Streams.Values.Where(s => s.Source == source.Setup.Ledger.Source)], Signal);
+            }
+        }
+        catch
+        {
+            CloseSources();
+            throw;
         }
     }
 
@@ -49,6 +59,9 @@ internal sealed class LogPipeline : IAsyncDisposable
 
     /// <summary>Whether the sources were looked at for the first time.</summary>
     public bool IsOpen { get; private set; }
+
+    /// <summary>How long ago all sources had been looked at: long when one of them does not answer.</summary>
+    public TimeSpan SinceLook => _time.GetElapsedTime(Volatile.Read(ref _lookedAt));
 
     /// <summary>Why the checkpoints cannot be written now; null when they can.</summary>
     public string? StateProblem => _dispatcher.StateProblem;
@@ -103,16 +116,20 @@ internal sealed class LogPipeline : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        CloseSources();
+        await _sender.DisposeAsync();
+        _store.Dispose();
+        _signal.Dispose();
+    }
+
+    private void CloseSources()
+    {
         Follower.Dispose();
         foreach (var source in Sources)
         {
             (source.Finder as IDisposable)?.Dispose();
             source.Reader?.Dispose();
         }
-
-        await _sender.DisposeAsync();
-        _store.Dispose();
-        _signal.Dispose();
     }
 
     private async Task ReadAsync(bool untilRead, Task sending, CancellationToken stop)
@@ -127,6 +144,7 @@ internal sealed class LogPipeline : IAsyncDisposable
 
             _batcher.CloseAged();
             Measure();
+            Volatile.Write(ref _lookedAt, _time.GetTimestamp());
             IsOpen = true;
             if (untilRead && Follower.HasRead && Sources.All(s => s.Reader?.IsAtEnd ?? true) && !Follower.HasUnread)
             {

@@ -1,18 +1,32 @@
 using System.Runtime.InteropServices;
+using Exporters.Configuration;
 using Exporters.Logs.Checkpoints;
 using Exporters.Logs.Otlp;
-using Exporters.Logs.Steps;
+using Exporters.Metrics;
 using Exporters.Metrics.Modules;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Exporters.Logs.Pipeline;
 
-/// <summary>The log module at work beside the others. What goes wrong in it ends it alone, and is said on <c>/health</c>.</summary>
-internal sealed partial class LogService(LogsConfig config, DerivedMetrics metrics, TimeProvider time, ILoggerFactory loggers) : BackgroundService, IModule
+/// <summary>
+/// The log module at work beside the others. What goes wrong in it ends it alone, is said on <c>/health</c> and on the page, and it
+/// is begun anew after a while: nothing that is not settled was noted as such.
+/// </summary>
+/// <param name="config">The section <c>logs</c>.</param>
+/// <param name="sources">Makes its sources, anew at each beginning.</param>
+/// <param name="time">The clock.</param>
+/// <param name="loggers">Makes loggers.</param>
+internal sealed partial class LogService(LogsConfig config, Func<IReadOnlyList<PipelineSource>> sources, TimeProvider time, ILoggerFactory loggers) : BackgroundService, IModule
 {
+    /// <summary>How long after a failure it is begun anew.</summary>
+    public static readonly TimeSpan BeginAgainAfter = TimeSpan.FromSeconds(30);
+
+    /// <summary>A look at the sources takes less than this unless one of them does not answer: a file system over a network, say.</summary>
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMinutes(1);
+
     private readonly ILogger _logger = loggers.CreateLogger("Exporters.Logs");
-    private volatile string? _failure;
+    private volatile LogFailure? _failure;
 
     /// <summary>The pipeline once its state directory is open; null before and after.</summary>
     public LogPipeline? Pipeline { get; private set; }
@@ -20,18 +34,26 @@ internal sealed partial class LogService(LogsConfig config, DerivedMetrics metri
     /// <summary>The sender; null before the start.</summary>
     public OtlpSender? Sender { get; private set; }
 
+    /// <summary>Why it does not run now; null when it does. A new run has to look at its sources once before it counts.</summary>
+    public LogFailure? Failure => Pipeline is { IsOpen: true } ? null : _failure;
+
     public string Name => "logs";
 
     public ModuleReport Report()
     {
-        if (_failure is { } failure)
+        if (Failure is { } failure)
         {
-            return new ModuleReport(ModuleState.Failed, failure);
+            return new ModuleReport(ModuleState.Failed, failure.Message);
         }
 
         if (Pipeline is not { IsOpen: true } pipeline)
         {
             return new ModuleReport(ModuleState.Starting, "its sources are not open yet");
+        }
+
+        if (pipeline.SinceLook > LongestLook)
+        {
+            return new ModuleReport(ModuleState.Degraded, $"nothing was read for {Durations.Format(TimeSpan.FromSeconds(Math.Floor(pipeline.SinceLook.TotalSeconds)))}: a source does not answer");
         }
 
         if (pipeline.StateProblem is { } problem)
@@ -74,44 +96,102 @@ internal sealed partial class LogService(LogsConfig config, DerivedMetrics metri
 
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        while (!await RunAsync(stoppingToken, abandon.Token))
+        {
+            await Task.Delay(BeginAgainAfter, time, stoppingToken);
+        }
+    }
+
+    /// <summary>One run, to its end; false when it ended by a failure.</summary>
+    private async Task<bool> RunAsync(CancellationToken stoppingToken, CancellationToken abandon)
+    {
         try
         {
             var store = CheckpointStore.Open(config.StateDirectory, time, _logger);
-            var sender = Sender = new OtlpSender(config.Otlp, config.StateDirectory, time, loggers);
-            await using var pipeline = new LogPipeline(config, store, sender, PipelineSources.Create(config, time, loggers, metrics), time, loggers);
+            await using var pipeline = await OpenAsync(store);
+            if (_failure is not null)
+            {
+                Log.BegunAgain(_logger);
+            }
+
             Pipeline = pipeline;
-            if (!await pipeline.RunAsync(untilRead: false, stoppingToken, abandon.Token))
+            if (!await pipeline.RunAsync(untilRead: false, stoppingToken, abandon))
             {
                 Log.Unacknowledged(_logger);
             }
+
+            return true;
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return true;
         }
         catch (StateDirectoryException e)
         {
-            _failure = e.Message;
-            Log.NotStarted(_logger, e.Message);
+            Failed(new LogFailure(UnavailableReason.Io, e.Message));
         }
-#pragma warning disable CA1031 // A bug here must not end the process, which serves metrics; it is said on /health and in the log.
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (TlsFileException e)
+        {
+            Failed(new LogFailure(UnavailableReason.Configuration, e.Message));
+        }
+#pragma warning disable CA1031 // A bug here must not end the process, which serves metrics; it is said on /health, on the page and in the log.
+        catch (Exception e)
 #pragma warning restore CA1031
         {
-            _failure = $"BUG: {e.GetType().Name}: {e.Message}";
+            _failure = new LogFailure(UnavailableReason.Bug, $"BUG: {e.GetType().Name}: {e.Message}");
             Log.Died(_logger, e);
         }
         finally
         {
             Pipeline = null;
         }
+
+        return false;
+    }
+
+    private async Task<LogPipeline> OpenAsync(CheckpointStore store)
+    {
+        OtlpSender? sender = null;
+        try
+        {
+            sender = Sender = new OtlpSender(config.Otlp, config.StateDirectory, time, loggers);
+            return new LogPipeline(config, store, sender, sources(), time, loggers);
+        }
+        catch
+        {
+            if (sender is not null)
+            {
+                await sender.DisposeAsync();
+            }
+
+            store.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Said once, not at each beginning.</summary>
+    private void Failed(LogFailure failure)
+    {
+        if (_failure != failure)
+        {
+            Log.NotStarted(_logger, failure.Message);
+        }
+
+        _failure = failure;
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Logs are not followed: {Reason}")]
+        [LoggerMessage(1, LogLevel.Error, "Logs are not followed: {Reason}. It is tried again every 30 s; metrics go on")]
         public static partial void NotStarted(ILogger logger, string reason);
 
-        [LoggerMessage(2, LogLevel.Error, "BUG: the log module ended; metrics go on. Restart the process to follow logs again; nothing is lost that is still in its files")]
+        [LoggerMessage(2, LogLevel.Error, "BUG: the log module ended; metrics go on. It is begun anew in 30 s and goes on where the receiver's acknowledgements ended")]
         public static partial void Died(ILogger logger, Exception exception);
 
         [LoggerMessage(3, LogLevel.Warning, "Stopped before everything was acknowledged; the next run sends the rest")]
         public static partial void Unacknowledged(ILogger logger);
+
+        [LoggerMessage(4, LogLevel.Information, "Logs are followed again")]
+        public static partial void BegunAgain(ILogger logger);
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
+using Exporters.Configuration;
 using Exporters.Logs.Checkpoints;
 using Exporters.Logs.Otlp;
 using Exporters.Logs.Pipeline;
@@ -19,10 +19,13 @@ namespace Exporters.Logs.Runs;
 /// <param name="terminal">Takes the progress of a run that has an end; null when nobody watches.</param>
 /// <param name="time">The clock.</param>
 /// <param name="loggers">Makes loggers.</param>
-public sealed class LogRun(LogsConfig config, TextWriter output, TextWriter? terminal, TimeProvider time, ILoggerFactory loggers)
+public sealed partial class LogRun(LogsConfig config, TextWriter output, TextWriter? terminal, TimeProvider time, ILoggerFactory loggers)
 {
     private const int MaxStandardInputs = 100;
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>With an end to the run, give up when nothing was acknowledged for this long; null, the default, never.</summary>
+    public TimeSpan? GiveUpAfter { get; init; }
 
     /// <summary>Follows what is configured, until stopped.</summary>
     /// <param name="stop">Stop reading, deliver what was read.</param>
@@ -81,12 +84,19 @@ public sealed class LogRun(LogsConfig config, TextWriter output, TextWriter? ter
 
                 isDelivered &= await DeliverAsync(own, store, isTaken ? null : input, service, stop, deadline.Token);
                 isTaken = true;
+                if (_gaveUp)
+                {
+                    break;
+                }
             }
 
             return isTaken && isDelivered ? 0
                 : isTaken ? 1
                 : throw new StateDirectoryException($"{MaxStandardInputs} processes send standard input as {service} already; give --service another name");
         });
+
+    // Whether nothing was acknowledged for too long: what other runs left under this name would not be either.
+    private bool _gaveUp;
 
     private ILogger Logger => loggers.CreateLogger("Exporters.Logs");
 
@@ -96,9 +106,17 @@ public sealed class LogRun(LogsConfig config, TextWriter output, TextWriter? ter
         {
             return await run();
         }
-        catch (Exception e) when (e is StateDirectoryException or CryptographicException)
+        catch (Exception e) when (e is StateDirectoryException or TlsFileException)
         {
             await output.WriteLineAsync(e.Message);
+            return 1;
+        }
+#pragma warning disable CA1031 // Here the process ends anyway: with a line that says so rather than by a signal.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.Died(Logger, e);
+            await output.WriteLineAsync($"exporters logs: BUG: {e.GetType().Name}: {e.Message}. The next run goes on where the receiver's acknowledgements ended");
             return 1;
         }
     }
@@ -131,12 +149,15 @@ public sealed class LogRun(LogsConfig config, TextWriter output, TextWriter? ter
         var sender = new OtlpSender(own.Otlp, own.StateDirectory, time, loggers);
         await using var pipeline = new LogPipeline(own, store, sender, sources, time, loggers);
         RunAccount[] accounts = [.. sources.Select(s => new RunAccount(s.Setup.Ledger))];
-        var isSettled = await WatchAsync(pipeline, untilRead, pipeline.RunAsync(untilRead, stop, abandon));
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(abandon);
+        using var stopOrGiveUp = CancellationTokenSource.CreateLinkedTokenSource(stop, giveUp.Token);
+        var isSettled = await WatchAsync(pipeline, untilRead, pipeline.RunAsync(untilRead, stopOrGiveUp.Token, giveUp.Token), giveUp);
+        _gaveUp = giveUp.IsCancellationRequested && !abandon.IsCancellationRequested;
         for (var i = 0; i < sources.Count; i++)
         {
             if (sources[i].Reader is StandardInput input)
             {
-                isSettled &= input.IsAtEnd;
+                isSettled &= input.IsAtEnd && !input.IsBroken;
                 accounts[i].Unread = input.UnreadLines;
                 if (isSettled)
                 {
@@ -150,7 +171,8 @@ public sealed class LogRun(LogsConfig config, TextWriter output, TextWriter? ter
         var unacknowledged = accounts.Sum(a => a.Unacknowledged);
         if (untilRead && unacknowledged > 0)
         {
-            var rest = sender.Trouble is { } trouble ? $": {trouble}" : "";
+            var rest = _gaveUp ? $" for {Durations.Format(GiveUpAfter!.Value)}" : "";
+            rest += sender.Trouble is { } trouble ? $": {trouble}" : "";
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture, $"exporters logs: {unacknowledged} lines are not acknowledged{rest}. What is pending goes out with the next run; its state is in {own.StateDirectory}"));
         }
@@ -158,15 +180,16 @@ public sealed class LogRun(LogsConfig config, TextWriter output, TextWriter? ter
         return isSettled && (!untilRead || unacknowledged == 0);
     }
 
-    private async Task<bool> WatchAsync(LogPipeline pipeline, bool untilRead, Task<bool> run)
+    private async Task<bool> WatchAsync(LogPipeline pipeline, bool untilRead, Task<bool> run, CancellationTokenSource giveUp)
     {
-        if (terminal is null || !untilRead)
+        if (!untilRead)
         {
             return await run;
         }
 
         using var done = new CancellationTokenSource();
-        var watching = new RunProgress(pipeline, terminal, time).RunAsync(done.Token);
+        var progress = terminal is null ? Task.CompletedTask : new RunProgress(pipeline, terminal, time).RunAsync(done.Token);
+        var patience = GiveUpAfter is { } longest ? new Patience(pipeline, longest, time).RunAsync(giveUp, done.Token) : Task.CompletedTask;
         try
         {
             return await run;
@@ -174,7 +197,13 @@ public sealed class LogRun(LogsConfig config, TextWriter output, TextWriter? ter
         finally
         {
             await done.CancelAsync();
-            await watching;
+            await Task.WhenAll(progress, patience);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "BUG: the run ended")]
+        public static partial void Died(ILogger logger, Exception exception);
     }
 }

@@ -66,6 +66,12 @@ internal sealed partial class StandardInput : ISourceReader
 
     public bool IsAtEnd => _stream.IsAtEnd;
 
+    /// <summary>Whether nothing more comes: whoever wrote closed it, it cannot be read any further, or we were told to stop.</summary>
+    public bool HasEnded => _stream.IsClosed;
+
+    /// <summary>Whether it ended by an error, so that what followed was never read.</summary>
+    public bool IsBroken { get; private set; }
+
     public bool WantsRoom { get; private set; }
 
     public long LagBytes => _stream.LagBytes;
@@ -145,8 +151,11 @@ internal sealed partial class StandardInput : ISourceReader
 
             await ReadAsync(input);
         }
-        catch (IOException e)
+#pragma warning disable CA1031 // Whatever it is: it is said and makes the run end with 1, for nobody awaits this task.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
+            IsBroken = true;
             Log.NotRead(_logger, e.Message);
         }
         finally

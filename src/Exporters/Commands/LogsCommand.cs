@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Exporters.Configuration;
 using Exporters.Hosting;
 using Exporters.Logs.Runs;
 
@@ -10,10 +11,19 @@ namespace Exporters.Commands;
 /// </summary>
 internal sealed class LogsCommand
 {
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(7);
+
     private readonly Option<string[]> _files = new("--file") { Description = "A file or pattern to send to its end, in place of the configured sources; may be repeated.", HelpName = "PATH" };
     private readonly Option<bool> _stdin = new("--stdin") { Description = "Send standard input to its end, in place of the configured sources; needs --service." };
     private readonly Option<string?> _dryRun = new("--dry-run") { Description = "Send nothing: print what the first lines of this file would become, and their Loki labels.", HelpName = "FILE" };
     private readonly Option<string?> _service = new("--service") { Description = "With --file, --stdin or --dry-run: service.name of the records.", HelpName = "NAME" };
+
+    private readonly Option<string?> _timeout = new("--timeout")
+    {
+        Description = "With --file or --stdin: give up when nothing was acknowledged for this long (60s, 5m); what is left goes out with the next run. Without it the receiver is waited for.",
+        HelpName = "DURATION",
+    };
 
     public LogsCommand()
     {
@@ -22,6 +32,7 @@ internal sealed class LogsCommand
         Command.Options.Add(_stdin);
         Command.Options.Add(_dryRun);
         Command.Options.Add(_service);
+        Command.Options.Add(_timeout);
     }
 
     public Command Command { get; }
@@ -36,7 +47,9 @@ internal sealed class LogsCommand
             return await new DryRun(config.Logs, Console.Out, Console.Error, TimeProvider.System).RunAsync(tried, service);
         }
 
-        if (Contradiction(files, stdin, parsed.GetValue(_dryRun) is not null, service, config) is { } wrong)
+        TimeSpan? timeout = null;
+        var wrong = Contradiction(files, stdin, parsed.GetValue(_dryRun) is not null, service, config) ?? ReadTimeout(parsed.GetValue(_timeout), stdin || files.Length > 0, out timeout);
+        if (wrong is not null)
         {
             await Console.Error.WriteLineAsync($"exporters logs: {wrong}");
             return CommandLine.Failure;
@@ -54,10 +67,35 @@ internal sealed class LogsCommand
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         await using var services = Composition.ForLogs(config);
         var run = new LogRun(
-            config.Logs, Console.Error, Console.IsErrorRedirected ? null : Console.Error, TimeProvider.System, services.GetRequiredService<ILoggerFactory>());
+            config.Logs, Console.Error, Console.IsErrorRedirected ? null : Console.Error, TimeProvider.System, services.GetRequiredService<ILoggerFactory>())
+        {
+            GiveUpAfter = timeout,
+        };
         return await (stdin ? run.SendStandardInputAsync(service!, Console.OpenStandardInput(), stop.Token, abandon.Token)
             : files.Length > 0 ? run.SendFilesAsync(files, service, stop.Token, abandon.Token)
             : run.FollowAsync(stop.Token, abandon.Token));
+    }
+
+    private static string? ReadTimeout(string? text, bool hasEnd, out TimeSpan? timeout)
+    {
+        timeout = null;
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (!hasEnd)
+        {
+            return "--timeout goes with --stdin or --file: what follows files for ever waits for the receiver";
+        }
+
+        if (!Durations.TryParse(text, out var read) || read < ShortestTimeout || read > LongestTimeout)
+        {
+            return $"--timeout must be a duration such as 60s or 5m, between {Durations.Format(ShortestTimeout)} and {Durations.Format(LongestTimeout)}, got \"{text}\"";
+        }
+
+        timeout = read;
+        return null;
     }
 
     private static string? Contradiction(string[] files, bool stdin, bool isDryRun, string? service, AppConfig config) =>

@@ -238,6 +238,37 @@ internal sealed class StandardInputTests
     }
 
     [Test]
+    public async Task Without_acknowledgement_for_the_time_given_the_run_ends_with_1_and_the_next_sends_it()
+    {
+        _sink.Follow("cycle:503");
+        var run = Run(giveUpAfter: TimeSpan.FromSeconds(1));
+        Write("one\ntwo\n");
+        await _sink.WaitForRequestsAsync(1, Deadline);
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        Assert.That(run.IsCompleted, Is.False, "who writes is not cut off: the spool takes what comes");
+        Write("three\n");
+        await _app.DisposeAsync();
+        Assert.That(await run, Is.EqualTo(1));
+        Assert.That(_said.ToString(), Does.Contain("shop: 3 lines read, 0 delivered, 3 pending").And.Contain("exporters logs: 3 lines are not acknowledged for 1s: ")
+            .And.Contain("HTTP 503").And.Contain($"its state is in {Path.Combine(_state, "stdin-shop")}"));
+        Assert.That(_stop.IsCancellationRequested || _abandon.IsCancellationRequested, Is.False);
+
+        _sink.Follow("");
+        Prepare();
+        await _app.DisposeAsync();
+        Assert.That(await Run(giveUpAfter: TimeSpan.FromMinutes(1)), Is.Zero, _said.ToString());
+        Assert.That(Bodies, Is.EqualTo(new[] { "one", "two", "three" }));
+    }
+
+    [Test]
+    public async Task An_input_that_breaks_is_no_end_of_it()
+    {
+        using var broken = new BrokenStream("one\n"u8.ToArray());
+        Assert.That(await Run(broken), Is.EqualTo(1));
+        Assert.That(Bodies, Is.EqualTo(new[] { "one" }));
+    }
+
+    [Test]
     public async Task A_state_directory_that_cannot_be_made_is_said_at_the_start()
     {
         File.WriteAllText(Path.Combine(_state, "file"), "");
@@ -273,7 +304,16 @@ internal sealed class StandardInputTests
 
     private void Write(string text) => _app.Write(Encoding.UTF8.GetBytes(text));
 
-    private Task<int> Run(Stream? input = null, RecordingLogger? logger = null, LogsConfig? config = null) =>
+    private Task<int> Run(Stream? input = null, RecordingLogger? logger = null, LogsConfig? config = null, TimeSpan? giveUpAfter = null) =>
         new LogRun(config ?? Config, _said, terminal: null, TimeProvider.System, logger ?? (Microsoft.Extensions.Logging.ILoggerFactory)NullLoggerFactory.Instance)
-            .SendStandardInputAsync("shop", input ?? _input, _stop.Token, _abandon.Token);
+        {
+            GiveUpAfter = giveUpAfter,
+        }.SendStandardInputAsync("shop", input ?? _input, _stop.Token, _abandon.Token);
+
+    /// <summary>A pipe of which no more can be read after its first bytes.</summary>
+    private sealed class BrokenStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            Position < Length ? base.ReadAsync(buffer, cancellationToken) : throw new IOException("Input/output error");
+    }
 }

@@ -154,6 +154,13 @@ internal sealed partial class ApiTail : IDisposable
             {
                 Failed(log, e.Message);
             }
+#pragma warning disable CA1031 // Nobody awaits this task: what is not said here is said nowhere.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                Log.Faulted(_logger, e, log.Name);
+                Failed(log, $"BUG: {e.Message}");
+            }
 
             if (_isGone)
             {
@@ -282,5 +289,8 @@ internal sealed partial class ApiTail : IDisposable
 
         [LoggerMessage(2, LogLevel.Information, "The log of container {Name} can be read again")]
         public static partial void ReadAgain(ILogger logger, string name);
+
+        [LoggerMessage(3, LogLevel.Error, "BUG: reading the log of container {Name} failed")]
+        public static partial void Faulted(ILogger logger, Exception exception, string name);
     }
 }

@@ -114,9 +114,15 @@ internal sealed partial class ContainerWatch : IDisposable
             {
                 // The same.
             }
-            catch (Exception e) when (e is DockerException or IOException)
+#pragma warning disable CA1031 // Nobody awaits this task: what is not said here is said nowhere, and containers would come unseen.
+            catch (Exception e)
+#pragma warning restore CA1031
             {
-                if (_trouble is null)
+                if (e is not (DockerException or IOException))
+                {
+                    Log.Faulted(_logger, e);
+                }
+                else if (_trouble is null)
                 {
                     Log.NotReached(_logger, endpoint.Text, e.Message);
                 }
@@ -249,5 +255,8 @@ internal sealed partial class ContainerWatch : IDisposable
 
         [LoggerMessage(4, LogLevel.Warning, "The log of container {Name} is not followed: {Reason}; give it a log driver that can be read (json-file, local or journald)")]
         public static partial void NotReadable(ILogger logger, string name, string reason);
+
+        [LoggerMessage(5, LogLevel.Error, "BUG: asking Docker for its containers failed; it is asked again")]
+        public static partial void Faulted(ILogger logger, Exception exception);
     }
 }
