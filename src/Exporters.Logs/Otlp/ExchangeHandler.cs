@@ -20,6 +20,7 @@ internal sealed class ExchangeHandler : HttpMessageHandler
 
     // Most answers are empty: this one is used again for every one of them.
     private readonly byte[] _answer = new byte[MaxAnswerBytes];
+    private CancellationTokenSource? _timeout;
 
     public ExchangeHandler(HttpMessageHandler wire, OtlpConfig config, TimeProvider time)
     {
@@ -39,7 +40,7 @@ internal sealed class ExchangeHandler : HttpMessageHandler
 
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(_config.Timeout, _time);
+        var timeout = Timeout();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, GiveUp, cancellationToken);
         Prepare(request);
         try
@@ -58,13 +59,15 @@ internal sealed class ExchangeHandler : HttpMessageHandler
             Last = Failed(e, timeout.IsCancellationRequested);
         }
 
+        timeout.CancelAfter(System.Threading.Timeout.InfiniteTimeSpan);
+
         return new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request };
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // The package sends gRPC this way, and waits for it on the lane's own thread.
-        using var timeout = new CancellationTokenSource(_config.Timeout, _time);
+        var timeout = Timeout();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, GiveUp, cancellationToken);
         Prepare(request);
         try
@@ -81,6 +84,8 @@ internal sealed class ExchangeHandler : HttpMessageHandler
             Last = Failed(e, timeout.IsCancellationRequested);
         }
 
+        timeout.CancelAfter(System.Threading.Timeout.InfiniteTimeSpan);
+
         var well = new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request, Version = HttpVersion.Version20 };
         well.TrailingHeaders.Add("grpc-status", "0");
         return well;
@@ -91,6 +96,7 @@ internal sealed class ExchangeHandler : HttpMessageHandler
         if (disposing)
         {
             _wire.Dispose();
+            _timeout?.Dispose();
         }
 
         base.Dispose(disposing);
@@ -101,6 +107,19 @@ internal sealed class ExchangeHandler : HttpMessageHandler
     {
         text = string.Join(' ', text.Split([' ', '\n', '\r', '\t', '\0'], StringSplitOptions.RemoveEmptyEntries));
         return text.Length <= MaxWords ? text : string.Concat(text.AsSpan(0, MaxWords), "…");
+    }
+
+    /// <summary>Ends this attempt in time; the one of the attempt before, unless it had to be used.</summary>
+    private CancellationTokenSource Timeout()
+    {
+        if (_timeout is { } used && used.TryReset())
+        {
+            used.CancelAfter(_config.Timeout);
+            return used;
+        }
+
+        _timeout?.Dispose();
+        return _timeout = new CancellationTokenSource(_config.Timeout, _time);
     }
 
     private void Prepare(HttpRequestMessage request)

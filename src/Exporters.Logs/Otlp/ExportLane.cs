@@ -17,7 +17,9 @@ internal sealed class ExportLane : IDisposable
 
     private readonly OtlpConfig _config;
     private readonly ExchangeHandler _handler;
-    private readonly SemaphoreSlim _work = new(0);
+
+    // No semaphore: waiting for one begins with spinning, and the next batch is some milliseconds away.
+    private readonly AutoResetEvent _work = new(initialState: false);
     private readonly Thread _thread;
 
     // Touched by the lane's thread alone, or by Dispose after it ended.
@@ -45,14 +47,14 @@ internal sealed class ExportLane : IDisposable
             throw new InvalidOperationException("BUG: one request at a time");
         }
 
-        _work.Release();
+        _work.Set();
         return job.Done.Task;
     }
 
     public void Dispose()
     {
         _stopping = true;
-        _work.Release();
+        _work.Set();
         _thread.Join();
         foreach (var (_, exporter) in _byUse)
         {
@@ -92,7 +94,7 @@ internal sealed class ExportLane : IDisposable
     {
         while (true)
         {
-            _work.Wait();
+            _work.WaitOne();
             if (_stopping)
             {
                 return;

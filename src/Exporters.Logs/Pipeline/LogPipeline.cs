@@ -24,6 +24,9 @@ internal sealed class LogPipeline : IAsyncDisposable
     // The one wait on the signal: another at every poll would leave the old ones behind to swallow later signals.
     private Task? _signalled;
 
+    // The same for the next poll: at full speed a signal comes long before it, hundreds of times a second.
+    private Task? _poll;
+
     public LogPipeline(LogsConfig config, CheckpointStore store, ISender sender, IReadOnlyList<PipelineSource> sources, TimeProvider time, ILoggerFactory loggers)
     {
         _config = config;
@@ -168,10 +171,16 @@ internal sealed class LogPipeline : IAsyncDisposable
         }
 
         _signalled ??= _signal.WaitAsync(stop);
-        await Task.WhenAny(_signalled, Task.Delay(_config.PollInterval, _time, stop));
+        _poll ??= Task.Delay(_config.PollInterval, _time, stop);
+        await Task.WhenAny(_signalled, _poll);
         if (_signalled.IsCompleted)
         {
             _signalled = null;
+        }
+
+        if (_poll.IsCompleted)
+        {
+            _poll = null;
         }
     }
 
