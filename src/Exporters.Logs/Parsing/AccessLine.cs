@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+
 namespace Exporters.Logs.Parsing;
 
 /// <summary>
@@ -39,7 +40,7 @@ internal static class AccessLine
         }
 
         rest = rest[2..];
-        if (!JsonLine.TryString(rest, ref at, out var request, out _))
+        if (!JsonStrings.TryTake(rest, ref at, out var request, out _))
         {
             return false;
         }
@@ -88,12 +89,12 @@ internal static class AccessLine
     {
         to.AttributeUnlessDash("http.response.body.size", Words.Next(text, out text));
         var at = 0;
-        if (JsonLine.TryString(text, ref at, out var referrer, out _))
+        if (JsonStrings.TryTake(text, ref at, out var referrer, out _))
         {
             to.AttributeUnlessDash("http.request.header.referer", referrer);
             text = text[at..].TrimStart((byte)' ');
             at = 0;
-            if (JsonLine.TryString(text, ref at, out var agent, out _))
+            if (JsonStrings.TryTake(text, ref at, out var agent, out _))
             {
                 to.AttributeUnlessDash("user_agent.original", agent);
                 text = text[at..].TrimStart((byte)' ');
@@ -110,7 +111,7 @@ internal static class AccessLine
             }
 
             at = 0;
-            if (JsonLine.TryString(text, ref at, out var quoted, out _))
+            if (JsonStrings.TryTake(text, ref at, out var quoted, out _))
             {
                 // nginx' shipped format ends in "$http_x_forwarded_for".
                 to.AttributeUnlessDash("http.request.header.x-forwarded-for", quoted);

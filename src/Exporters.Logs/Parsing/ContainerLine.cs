@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+
 namespace Exporters.Logs.Parsing;
 
 /// <summary>
@@ -42,14 +43,14 @@ internal readonly ref struct ContainerLine
         Timestamp time = default;
         while (true)
         {
-            if (!JsonLine.TryString(line, ref at, out var name, out _) || at >= line.Length || line[at++] != ':')
+            if (!JsonStrings.TryTake(line, ref at, out var name, out _) || at >= line.Length || line[at++] != ':')
             {
                 return false;
             }
 
             if (at < line.Length && line[at] == '"')
             {
-                if (!JsonLine.TryString(line, ref at, out var value, out var escaped))
+                if (!JsonStrings.TryTake(line, ref at, out var value, out var escaped))
                 {
                     return false;
                 }
@@ -98,7 +99,7 @@ internal readonly ref struct ContainerLine
         var content = log;
         if (logEscaped)
         {
-            content = scratch[..JsonLine.Unescape(log, scratch, out _)];
+            content = scratch[..JsonStrings.Unescape(log, scratch, out _)];
         }
 
         var whole = content.EndsWith("\n"u8);

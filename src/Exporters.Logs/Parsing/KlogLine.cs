@@ -10,10 +10,10 @@ internal static class KlogLine
     public static bool TryRead(ReadOnlySpan<byte> line, EntryWriter to)
     {
         if (line.Length < 24 || line[0] is not ((byte)'I' or (byte)'W' or (byte)'E' or (byte)'F') || line[5] != ' '
-            || Timestamps.Digits2(line[1..]) is not (>= 1 and <= 12 and var month) || Timestamps.Digits2(line[3..]) is not (>= 1 and var day)
-            || !Timestamps.TryClock(line[6..], out var clock, out var used)
-            || !Timestamps.TryInferYear(month, day, clock, to.ReadTicks, out var year)
-            || !Timestamps.TryDate(year, month, day, out var date))
+            || Digits.Two(line[1..]) is not (>= 1 and <= 12 and var month) || Digits.Two(line[3..]) is not (>= 1 and var day)
+            || !Calendar.TryClock(line[6..], out var clock, out var used)
+            || !MonthTimes.TryInferYear(month, day, clock, to.ReadTicks, out var year)
+            || !Calendar.TryDate(year, month, day, out var date))
         {
             return false;
         }
@@ -39,7 +39,7 @@ internal static class KlogLine
     private static void Message(ReadOnlySpan<byte> text, EntryWriter to)
     {
         var at = 0;
-        if (!JsonLine.TryString(text, ref at, out var message, out var escaped) || (at < text.Length && text[at] != ' '))
+        if (!JsonStrings.TryTake(text, ref at, out var message, out var escaped) || (at < text.Length && text[at] != ' '))
         {
             PlainLine.Message(text, to);
             return;

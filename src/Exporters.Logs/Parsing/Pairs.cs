@@ -32,7 +32,7 @@ internal static class Pairs
         var at = equals + 1;
         if (at < text.Length && text[at] == '"')
         {
-            if (JsonLine.TryString(text, ref at, out var quoted, out var escaped) && (at == text.Length || text[at] is (byte)' ' or (byte)'\t' or (byte)'\n'))
+            if (JsonStrings.TryTake(text, ref at, out var quoted, out var escaped) && (at == text.Length || text[at] is (byte)' ' or (byte)'\t' or (byte)'\n'))
             {
                 pair = new Pair(key, quoted, escaped, at);
                 return true;
@@ -70,7 +70,7 @@ internal static class Pairs
         }
 
         var into = to.Scratch(value.Length);
-        var written = JsonLine.Unescape(value, into, out var beyondAscii);
+        var written = JsonStrings.Unescape(value, into, out var beyondAscii);
         if (beyondAscii)
         {
             to.NotAscii();

@@ -75,7 +75,7 @@ internal static class SyslogLine
     /// <summary>Reads what follows the priority in RFC 3164; <paramref name="priority"/> is negative when there was none.</summary>
     public static bool TryRead3164(ReadOnlySpan<byte> text, int priority, EntryWriter to)
     {
-        if (!Timestamps.TryMonthFirst(text, to.ReadTicks, out var time, out var used)
+        if (!MonthTimes.TryMonthFirst(text, to.ReadTicks, out var time, out var used)
             && (priority < 0 || !Timestamps.TryIso(text, out time, out used)))
         {
             return false;
@@ -215,7 +215,7 @@ internal static class SyslogLine
 
                 var equals = text.IndexOf((byte)'=');
                 var at = equals + 1;
-                if (equals < 1 || !JsonLine.TryString(text, ref at, out var value, out var escaped) || id.Length + 1 + equals > name.Length)
+                if (equals < 1 || !JsonStrings.TryTake(text, ref at, out var value, out var escaped) || id.Length + 1 + equals > name.Length)
                 {
                     return false;
                 }

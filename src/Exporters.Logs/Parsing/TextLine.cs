@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+
 namespace Exporters.Logs.Parsing;
 
 /// <summary>
@@ -218,7 +219,7 @@ internal static class TextLine
     private static LineFormat WithOddTime(ReadOnlySpan<byte> line, EntryWriter to)
     {
         var word = Words.Next(line, out var rest);
-        if (Timestamps.TryEpoch(word, out var time) && !rest.IsEmpty)
+        if (EpochTime.TryRead(word, out var time) && !rest.IsEmpty)
         {
             return AfterTime(rest, time, to);
         }
@@ -228,7 +229,7 @@ internal static class TextLine
             return AfterTime(line[used..], time, to);
         }
 
-        if (Timestamps.TryClock(line, out _, out used) && used < line.Length && line[used] == ' ')
+        if (Calendar.TryClock(line, out _, out used) && used < line.Length && line[used] == ' ')
         {
             // A clock without a date tells no moment: it stays as it was written.
             var clock = line[..used];

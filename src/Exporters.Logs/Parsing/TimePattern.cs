@@ -69,7 +69,7 @@ internal sealed class TimePattern
                 'S' => TryNumber(ref text, 1, 2, out second),
                 'f' or 'L' => TryFraction(ref text, out fraction),
                 'z' or 'Z' => TryZone(ref text, out offset, out hasZone),
-                _ => Timestamps.TryEpoch(text, out time) && (text = default).IsEmpty,
+                _ => EpochTime.TryRead(text, out time) && (text = default).IsEmpty,
             };
             if (!read)
             {
@@ -94,7 +94,7 @@ internal sealed class TimePattern
         }
 
         var clock = ((hour * 60L + minute) * 60 + Math.Min(second, 59)) * TimeSpan.TicksPerSecond + fraction;
-        if ((year == 0 && !Timestamps.TryInferYear(month, day, clock, readTicks, out year)) || !Timestamps.TryDate(year, month, day, out var date))
+        if ((year == 0 && !MonthTimes.TryInferYear(month, day, clock, readTicks, out year)) || !Calendar.TryDate(year, month, day, out var date))
         {
             return false;
         }
@@ -131,7 +131,7 @@ internal sealed class TimePattern
 
     private static bool TryMonth(ref ReadOnlySpan<byte> text, out int month)
     {
-        month = Timestamps.Month(text);
+        month = MonthTimes.Month(text);
         var letters = 0;
         while (letters < text.Length && char.IsAsciiLetter((char)text[letters]))
         {
@@ -166,7 +166,7 @@ internal sealed class TimePattern
 
     private static bool TryZone(ref ReadOnlySpan<byte> text, out int minutes, out bool hasZone)
     {
-        hasZone = Timestamps.TryOffset(text, out minutes, out var length);
+        hasZone = ZoneOffset.TryRead(text, out minutes, out var length);
         text = text[length..];
         return hasZone;
     }
