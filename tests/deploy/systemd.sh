@@ -2,13 +2,16 @@
 # systemd.sh PUBLISHED-DIR - the Debian package is built, and installed where a real systemd runs it.
 #
 # In the container of tests/rigs/systemd-up.sh: both services start, are sandboxed (systemd-analyze security below 3.0), answer, and what
-# a service writes to the journal is read. Then install.sh and uninstall.sh, twice each. Needs the daemon of DOCKER_HOST.
+# is written to a file and to the journal arrives at a receiver, once, though the service is stopped and started in between. Then
+# install.sh and uninstall.sh, twice each. Needs the daemon of DOCKER_HOST.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 published=${1:?say where the published program is}
 rig=${SYSTEMD_RIG_NAME:-exporters-systemd}
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+pid=
+finish() { [ -z "$pid" ] || kill "$pid" 2>/dev/null || true; rm -rf "$work"; }
+trap finish EXIT
 inside() { docker exec "$rig" "$@"; }
 fail() {
   echo "systemd.sh: $*" >&2
@@ -40,14 +43,46 @@ inside systemctl is-enabled --quiet exporters-logs && fail "exporters-logs.servi
 
 echo "-- the logs run, once they are told where to"
 docker cp -q "$published" "$rig:/srv/published" # for install.sh below
-inside sh -c 'mkdir -p /var/log/journal && systemctl restart systemd-journald && printf "LOKI_URL=http://127.0.0.1:1\n" >/etc/default/exporters-logs'
-inside systemctl enable --quiet --now exporters-logs
+dotnet build tests/Exporters.LogSink -o "$work/sink" -clp:ErrorsOnly >"$work/sink-build.log" || { cat "$work/sink-build.log" >&2; exit 1; }
+gateway=$(docker network inspect bridge --format '{{(index .IPAM.Config 0).Gateway}}')
+dotnet "$work/sink/Exporters.LogSink.dll" --listen "$gateway:0" --id-key seq --dump "$work/records" >"$work/sink.out" 2>&1 &
+pid=$!
+eventually 30 "the log sink listens" grep -q ^listening "$work/sink.out"
+receiver=$(sed -n 's,^listening \(http://[^/ ]*\).*,\1,p' "$work/sink.out")
+# As docs/install.md says: where to, and one more source. The file may be read by root and its group alone.
+# shellcheck disable=SC2016 # of that shell
+inside sh -ec '
+  rm -rf /var/log/journal /run/log/journal && mkdir -p /var/log/journal && systemctl restart systemd-journald
+  mkdir -p /var/log/nginx && : >/var/log/nginx/access.log && chmod 640 /var/log/nginx/access.log && chmod 750 /var/log/nginx
+  sed -i "s|^LOKI_URL=.*|LOKI_URL=$1|" /etc/default/exporters-logs
+  sed -i "s|^#   - { type: file, service: nginx|    - { type: file, service: nginx|" /etc/exporters/logs.yaml
+  systemctl enable --quiet --now exporters-logs' - "$receiver"
 logs_well() { inside exporters health --config.file=/etc/exporters/logs.yaml >"$work/health" 2>&1; }
 eventually 60 "exporters-logs is healthy" logs_well
-inside logger -t deployment 'a line of the deployment test'
+
+# Lines to both; while the last third is written, the service is stopped, and started again.
+writes() { # LETTER WHERE-TO
+  docker exec -d "$rig" sh -c "i=0; while [ \$i -lt 1500 ]; do i=\$((i+1)); echo \"a line of the deployment test seq=$1\$i\"
+    [ \$((i % 20)) -ne 0 ] || sleep 0.1; while [ \$i -gt 1000 ] && [ ! -e /run/deployment-stops ]; do sleep 0.1; done; done $2"
+}
+inside rm -f /run/deployment-stops
+writes f '>>/var/log/nginx/access.log'
+writes j '| logger -t deployment'
+stats() { curl -fsS "$receiver/control/stats" >"$work/stats"; }
+distinct() { stats && [ "$(sed -n 's/^distinct //p' "$work/stats")" -ge "$1" ]; }
+eventually 60 "lines at the receiver" distinct 1000
+inside touch /run/deployment-stops
+inside systemctl stop exporters-logs
+[ "$(inside systemctl show -p Result --value exporters-logs)" = success ] || fail "the log service did not end by itself"
+stats
+echo "stopped with $(sed -n 's/^distinct //p' "$work/stats") of 3000 lines delivered"
+inside systemctl start exporters-logs
+eventually 120 "3000 lines at the receiver" distinct 3000
+grep -qx 'duplicates 0' "$work/stats" || fail "lines came twice: $(cat "$work/stats")"
+# Time and hash first, then what the stream is called, then the text.
+from() { awk -F '\t' -v label="$1" '$4 ~ /^a line of the deployment test/ && index("," $3 ",", "," label ",") { n++ } END { print n + 0 }' "$work/records"; }
+[ "$(from service.name=nginx) $(from job=exporters)" = "1500 3000" ] || fail "1500 lines should be nginx', all with a job: $(tail -1 "$work/records")"
 page() { docker exec "$rig" bash -c "exec 3<>/dev/tcp/127.0.0.1/$1; printf 'GET /metrics HTTP/1.0\r\n\r\n' >&3; cat <&3" >"$work/page"; }
-reads() { page 9201 && grep -qE '^exporters_logs_read_lines_total\{source="journald"\} [1-9]' "$work/page"; }
-eventually 60 "lines of the journal are read" reads
 page 9200
 grep -q '^node_load1 ' "$work/page" || fail "no host metrics"
 grep -qE '^node_timex_sync_status ' "$work/page" || fail "the sandbox takes the clock's state away"

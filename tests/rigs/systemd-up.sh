@@ -50,7 +50,7 @@ if [ "$(docker inspect -f '{{.State.Running}}' "$name" 2>/dev/null)" != true ]; 
   mkdir -p "$dir/dbus" "$dir/systemd"
   # Limits, so that the agents that eat memory and time do not eat this machine's.
   docker create --name "$name" --hostname "$name" --memory 512m --memory-swap 512m --cpus 0.5 --cgroupns private \
-    --stop-signal SIGRTMIN+3 --cap-add SYS_ADMIN --cap-add SYS_PTRACE --security-opt seccomp=unconfined \
+    --stop-signal SIGRTMIN+3 --cap-add SYS_ADMIN --cap-add SYS_PTRACE --cap-add DAC_READ_SEARCH --security-opt seccomp=unconfined \
     --security-opt apparmor=unconfined --tmpfs /run --tmpfs /tmp \
     -v "$dir/dbus:/run/dbus" -v "$dir/systemd:/run/systemd" "$image" >/dev/null
   tar -C "$here/systemd" -c --transform 's,^units,etc/systemd/system,' units | docker cp - "$name:/"
