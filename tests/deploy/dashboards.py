@@ -53,6 +53,8 @@ ready = {
     "probes": "count(probe_success) >= 5",
     "restarts": "sum(increase(container_restarts_total[30s])) > 0",
     "agents": "count(agent_up) > 5",
+    "units": 'sum(rate(systemd_unit_cpu_throttled_periods_total{instance="rig"}[30s])) > 0',
+    "use of agents": 'count(agent_cpu_percent{instance="rig"}) > 5',
     "refusals": "sum(rate(exporters_logs_rejected_lines_total[30s])) > 0",
     "requests": "sum(rate(http_requests_total[30s])) > 0",
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # dashboards.sh EXPORTERS - every query of every dashboard, in a Prometheus that has scraped the program on a machine with containers,
-# units, probe targets and logs. A query that finds nothing must stand in dashboards.nodata with the reason. LogQL is parsed.
+# units, probe targets and logs, and on the one of the systemd rig, whose units' control groups and processes are its own. A query that
+# finds nothing must stand in dashboards.nodata with the reason. LogQL is parsed.
 #
 # EXPORTERS is the program. Needs EXPORTERS_TEST_DOCKER (tests/rigs/docker-up.sh) and EXPORTERS_TEST_SYSTEMD_BUS
 # (tests/rigs/systemd-up.sh), prometheus, openssl, python3, and npm for Grafana's own LogQL grammar. The sink of tests/Exporters.LogSink
@@ -11,6 +12,7 @@ root=$(cd "$here/../.." && pwd)
 exporters=$(realpath "${1:?usage: dashboards.sh EXPORTERS}")
 : "${EXPORTERS_TEST_DOCKER:?run tests/rigs/docker-up.sh}" "${EXPORTERS_TEST_SYSTEMD_BUS:?run tests/rigs/systemd-up.sh}"
 export DOCKER_HOST=$EXPORTERS_TEST_DOCKER
+rig=${SYSTEMD_RIG_NAME:-exporters-systemd}
 work=$(mktemp -d)
 pids=()
 finish() {
@@ -18,6 +20,7 @@ finish() {
   [ $status = 0 ] || tail -n 15 "$work"/{exporters,prometheus,sink,web}.log || true
   for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
   "$root/tests/rigs/docker-zoo.sh" down >/dev/null 2>&1 || true
+  docker exec "$rig" sh -c 'systemctl stop exporters-dashboards; rm -rf /srv/dashboards' 2>/dev/null || true
   for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
   rm -rf "$work"
   exit $status
@@ -45,6 +48,12 @@ mkdir "$work/state"
 sed "s|@WORK@|$work|g; s|@BUS@|$EXPORTERS_TEST_SYSTEMD_BUS|; s|@DOCKER@|$EXPORTERS_TEST_DOCKER|" "$here/dashboards.yaml" >"$work/exporters.yaml"
 start exporters "$exporters" --config.file="$work/exporters.yaml" --web.listen-address=127.0.0.1:19210
 
+sed -n '/^  groups:/,/^containers:/ { /^containers:/d; p }' "$work/exporters.yaml" | cat <(echo systemd:) - >"$work/rig.yaml"
+docker cp -q "$(dirname "$exporters")" "$rig:/srv/dashboards"
+docker cp -q "$work/rig.yaml" "$rig:/srv/dashboards/rig.yaml"
+docker exec "$rig" systemd-run --quiet --collect --unit exporters-dashboards /srv/dashboards/exporters --config.file=/srv/dashboards/rig.yaml --web.listen-address=0.0.0.0:19210
+address=$(docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "$rig")
+
 cp -r "$root/deploy/prometheus/rules" "$work/rules"
 # The same rules, evaluated every other second, so that the test need not wait for them.
 sed -i 's/interval: 15s/interval: 2s/' "$work"/rules/*.yml
@@ -53,7 +62,9 @@ global: { scrape_interval: 2s, scrape_timeout: 2s, evaluation_interval: 2s }
 rule_files: [rules/*.yml]
 scrape_configs:
   - job_name: exporters
-    static_configs: [{ targets: ["127.0.0.1:19210"], labels: { instance: test } }]
+    static_configs:
+      - { targets: ["127.0.0.1:19210"], labels: { instance: test } }
+      - { targets: ["$address:19210"], labels: { instance: rig } }
 YML
 start prometheus prometheus --config.file="$work/prometheus.yml" --storage.tsdb.path="$work/tsdb" --web.listen-address=127.0.0.1:19290 --log.level=warn
 
