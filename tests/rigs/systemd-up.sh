@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # systemd-up.sh - a real systemd with agents of every kind, as PID 1 of a container; its bus is a socket of this machine.
 #
-# Prints bus=ADDRESS, private=ADDRESS and container=NAME. The image is built once, from the Debian archive that this machine
+# Prints bus=ADDRESS, private=ADDRESS, journal=CONTAINER:DIRECTORY and container=NAME. The image is built once, from the Debian archive that this machine
 # installs from. Needs root for that, mmdebstrap, and a docker daemon (DOCKER_HOST is honoured; docker-up.sh starts one).
 # Ended by systemd-down.sh.
 #
 #   export EXPORTERS_TEST_SYSTEMD_BUS=$(tests/rigs/systemd-up.sh | sed -n 's/^bus=//p')
 #   dotnet test tests/Exporters.EndToEnd.Tests
+#
+# What its journald writes is below journal's directory; EXPORTERS_TEST_JOURNAL takes both words.
 #
 #   SYSTEMD_RIG_DIR    where the sockets are, default /tmp/exporters-systemd
 #   SYSTEMD_RIG_NAME   name of the container, default exporters-systemd
@@ -47,12 +49,12 @@ if [ "$(docker inspect -f '{{.State.Running}}' "$name" 2>/dev/null)" != true ]; 
   docker image inspect "$image" >/dev/null 2>&1 || build >&2
   docker rm -fv "$name" >/dev/null 2>&1 || true
   rm -rf --one-file-system "$dir"
-  mkdir -p "$dir/dbus" "$dir/systemd"
+  mkdir -p "$dir/dbus" "$dir/systemd" "$dir/journal"
   # Limits, so that the agents that eat memory and time do not eat this machine's.
   docker create --name "$name" --hostname "$name" --memory 512m --memory-swap 512m --cpus 0.5 --cgroupns private \
     --stop-signal SIGRTMIN+3 --cap-add SYS_ADMIN --cap-add SYS_PTRACE --cap-add DAC_READ_SEARCH --security-opt seccomp=unconfined \
     --security-opt apparmor=unconfined --tmpfs /run --tmpfs /tmp \
-    -v "$dir/dbus:/run/dbus" -v "$dir/systemd:/run/systemd" "$image" >/dev/null
+    -v "$dir/dbus:/run/dbus" -v "$dir/systemd:/run/systemd" -v "$dir/journal:/var/log/journal" "$image" >/dev/null
   tar -C "$here/systemd" -c --transform 's,^units,etc/systemd/system,' units | docker cp - "$name:/"
   docker start "$name" >/dev/null
   for _ in $(seq 150); do
@@ -65,4 +67,5 @@ if [ "$(docker inspect -f '{{.State.Running}}' "$name" 2>/dev/null)" != true ]; 
 fi
 echo "bus=$bus"
 echo "private=unix:path=$dir/systemd/private"
+echo "journal=$name:$dir/journal"
 echo "container=$name"

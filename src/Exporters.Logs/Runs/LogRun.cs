@@ -151,7 +151,7 @@ public sealed partial class LogRun(LogsConfig config, TextWriter output, TextWri
         RunAccount[] accounts = [.. sources.Select(s => new RunAccount(s.Setup.Ledger))];
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(abandon);
         using var stopOrGiveUp = CancellationTokenSource.CreateLinkedTokenSource(stop, giveUp.Token);
-        var isSettled = await WatchAsync(pipeline, untilRead, pipeline.RunAsync(untilRead, stopOrGiveUp.Token, giveUp.Token), giveUp);
+        var isSettled = await WatchAsync(pipeline, untilRead, stopOrGiveUp.Token, giveUp);
         _gaveUp = giveUp.IsCancellationRequested && !abandon.IsCancellationRequested;
         for (var i = 0; i < sources.Count; i++)
         {
@@ -180,19 +180,20 @@ public sealed partial class LogRun(LogsConfig config, TextWriter output, TextWri
         return isSettled && (!untilRead || unacknowledged == 0);
     }
 
-    private async Task<bool> WatchAsync(LogPipeline pipeline, bool untilRead, Task<bool> run, CancellationTokenSource giveUp)
+    private async Task<bool> WatchAsync(LogPipeline pipeline, bool untilRead, CancellationToken stop, CancellationTokenSource giveUp)
     {
         if (!untilRead)
         {
-            return await run;
+            return await pipeline.RunAsync(untilRead, stop, giveUp.Token);
         }
 
+        // Before the run: it reads its first lines before it comes back.
         using var done = new CancellationTokenSource();
         var progress = terminal is null ? Task.CompletedTask : new RunProgress(pipeline, terminal, time).RunAsync(done.Token);
         var patience = GiveUpAfter is { } longest ? new Patience(pipeline, longest, time).RunAsync(giveUp, done.Token) : Task.CompletedTask;
         try
         {
-            return await run;
+            return await pipeline.RunAsync(untilRead, stop, giveUp.Token);
         }
         finally
         {

@@ -19,16 +19,17 @@ internal sealed class RunProgress(LogPipeline pipeline, TextWriter terminal, Tim
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                await terminal.WriteAsync($"\r{Line()}\e[K");
+                // The cursor goes back to the front: a line that is logged meanwhile takes the place of this one.
+                await terminal.WriteAsync($"{Line()}\e[K\r");
             }
         }
         catch (OperationCanceledException)
         {
-            await terminal.WriteAsync("\r\e[K");
+            await terminal.WriteAsync("\e[K");
         }
     }
 
-    /// <summary><c>1234567 lines, 98.7 MB/s, 3000 pending</c>; the speed since the last call.</summary>
+    /// <summary><c>1234567 lines, 98.7 MB/s, 3000 pending, 14.2 MB to go</c>; the speed since the last call, the rest what is at hand and not acknowledged.</summary>
     public string Line()
     {
         var pending = 0L;
@@ -42,7 +43,7 @@ internal sealed class RunProgress(LogPipeline pipeline, TextWriter terminal, Tim
         var speed = seconds > 0 ? (bytes - _bytes) / seconds / 1e6 : 0;
         _bytes = bytes;
         _ticks = time.GetTimestamp();
-        return string.Create(CultureInfo.InvariantCulture, $"{Read(pipeline) - _readBefore} lines, {speed:0.0} MB/s, {pending} pending");
+        return string.Create(CultureInfo.InvariantCulture, $"{Read(pipeline) - _readBefore} lines, {speed:0.0} MB/s, {pending} pending, {pipeline.Lag.Sum(l => l.Bytes) / 1e6:0.0} MB to go");
     }
 
     private static long Read(LogPipeline pipeline)

@@ -14,13 +14,15 @@ internal sealed class ShippingProgram : IAsyncDisposable
     private readonly HttpClient _http = new();
     private readonly string _sources;
     private readonly string? _hidden;
+    private readonly string _batch;
     private RunningProgram? _program;
 
-    private ShippingProgram(Sink sink, string sources, string? hidden)
+    private ShippingProgram(Sink sink, string sources, string? hidden, string batch)
     {
         Sink = sink;
         _sources = sources;
         _hidden = hidden;
+        _batch = batch;
     }
 
     public Sink Sink { get; }
@@ -30,9 +32,10 @@ internal sealed class ShippingProgram : IAsyncDisposable
     /// <summary>Starts both.</summary>
     /// <param name="sources">One entry of <c>logs.sources</c>.</param>
     /// <param name="hidden">A directory that the program does not see the contents of; null for none.</param>
-    public static async Task<ShippingProgram> StartAsync(string sources, string? hidden = null)
+    /// <param name="batch">The value of <c>logs.batch</c>.</param>
+    public static async Task<ShippingProgram> StartAsync(string sources, string? hidden = null, string batch = "{ flush_interval: 100ms }")
     {
-        var shipping = new ShippingProgram(await Sink.StartAsync(new SinkOptions { Keep = true }), sources, hidden);
+        var shipping = new ShippingProgram(await Sink.StartAsync(new SinkOptions { Keep = true }), sources, hidden, batch);
         shipping.Start();
         return shipping;
     }
@@ -47,7 +50,7 @@ internal sealed class ShippingProgram : IAsyncDisposable
             logs:
               state_dir: {{_directory.FullName}}/state
               otlp: { endpoint: "{{Sink.Url}}/otlp/v1/logs" }
-              batch: { flush_interval: 100ms }
+              batch: {{_batch}}
               sources:
                 - {{_sources}}
             """));

@@ -18,6 +18,8 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public Stream Input => _process.StandardInput.BaseStream;
+
     public string Error
     {
         get
@@ -32,15 +34,24 @@ internal sealed class RunningProgram : IAsyncDisposable
     public static RunningProgram Start(params string[] arguments) => StartBy(Executable, arguments);
 
     /// <summary>Starts it with more in its environment.</summary>
-    public static RunningProgram StartWith((string Name, string Value)[] environment, params string[] arguments) => StartBy(Executable, arguments, environment);
+    public static RunningProgram StartWith((string Name, string Value)[] environment, params string[] arguments) => StartBy(Executable, arguments, environment: environment);
+
+    /// <summary>Starts it with a pipe as its standard input, which is <see cref="Input"/>.</summary>
+    public static RunningProgram StartFed(params string[] arguments) => StartBy(Executable, arguments, isFed: true);
 
     /// <summary>Starts it in a view of the files in which a directory is empty; for root alone.</summary>
     public static RunningProgram StartWithout(string directory, params string[] arguments) =>
         StartBy("unshare", ["--mount", "sh", "-c", "mount -t tmpfs none \"$0\" && exec \"$@\"", directory, Executable, .. arguments]);
 
-    private static RunningProgram StartBy(string command, string[] arguments, params (string Name, string Value)[] environment)
+    private static RunningProgram StartBy(string command, string[] arguments, bool isFed = false, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(command, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(command, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardInput = isFed,
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
