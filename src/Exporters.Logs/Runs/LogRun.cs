@@ -151,7 +151,7 @@ public sealed partial class LogRun(LogsConfig config, TextWriter output, TextWri
         RunAccount[] accounts = [.. sources.Select(s => new RunAccount(s.Setup.Ledger))];
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(abandon);
         using var stopOrGiveUp = CancellationTokenSource.CreateLinkedTokenSource(stop, giveUp.Token);
-        var isSettled = await WatchAsync(pipeline, untilRead, stopOrGiveUp.Token, giveUp);
+        var isSettled = await WatchAsync(pipeline, untilRead, giveUp, stopOrGiveUp.Token);
         _gaveUp = giveUp.IsCancellationRequested && !abandon.IsCancellationRequested;
         for (var i = 0; i < sources.Count; i++)
         {
@@ -180,7 +180,7 @@ public sealed partial class LogRun(LogsConfig config, TextWriter output, TextWri
         return isSettled && (!untilRead || unacknowledged == 0);
     }
 
-    private async Task<bool> WatchAsync(LogPipeline pipeline, bool untilRead, CancellationToken stop, CancellationTokenSource giveUp)
+    private async Task<bool> WatchAsync(LogPipeline pipeline, bool untilRead, CancellationTokenSource giveUp, CancellationToken stop)
     {
         if (!untilRead)
         {

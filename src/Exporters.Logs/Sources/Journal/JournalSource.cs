@@ -250,14 +250,15 @@ internal sealed partial class JournalSource : ISourceReader
             return true;
         }
 
-        SayGap(_last!.Value, place);
+        SayGap(_last!.Value, place, "at most ");
         return false;
     }
 
-    private void SayGap(in JournalPlace before, in JournalPlace first)
+    /// <summary>Between two runs units may have been settled further than the place up to which all are: then the number is too high.</summary>
+    private void SayGap(in JournalPlace before, in JournalPlace first, string atMost = "")
     {
         var missing = before.Numbering == first.Numbering && first.Sequence > before.Sequence
-            ? string.Create(CultureInfo.InvariantCulture, $"{first.Sequence - before.Sequence - 1} entries between them are lost")
+            ? string.Create(CultureInfo.InvariantCulture, $"{atMost}{first.Sequence - before.Sequence - 1} entries between them are lost")
             : "how many entries between them are lost is not known";
         Log.Gap(_logger, Time(before), Time(first), missing);
     }
