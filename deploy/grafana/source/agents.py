@@ -1,7 +1,8 @@
 """Units of systemd, first those that are agents (groups of units with the label "type")."""
 from board import dashboard, variable
 from common import AGENT_LOGS, HOST, INSTANCE, JOB, UNIT_LOGS, from_row
-from panels import BACKGROUND, BLUE, GREEN, GREY, ORANGE, RED, YELLOW, graph, query, row, stat, states, steps, table, values
+from fields import BACKGROUND, BLUE, GREEN, GREY, ORANGE, RED, YELLOW, query, steps, values
+from panels import graph, row, stat, states, table
 
 AGENT = HOST + ',type=~"$type"'
 UNIT = HOST + ',name=~"$unit"'

@@ -1,5 +1,5 @@
 """Grafana's dashboards and their variables. Nothing here is about exporters."""
-from panels import LOKI, PROMETHEUS
+from fields import LOKI, PROMETHEUS
 
 
 def datasource(name, label, kind, import_name):

@@ -1,6 +1,6 @@
 """What the dashboards of this project share: selectors, variables and links between them."""
 from board import variable
-from panels import GREEN, ORANGE, RED, YELLOW, link, steps, values
+from fields import GREEN, ORANGE, RED, YELLOW, link, steps, values
 
 HOST = 'job=~"$job",instance=~"$instance"'
 # Disks that can fill up; the same list as in deploy/prometheus/rules/host.yml.

@@ -1,26 +1,8 @@
 """Containers: what became of them and what they use."""
 from board import dashboard, variable
 from common import CONTAINER_LOGS, HOST, INSTANCE, JOB, from_row
-from panels import (
-    BACKGROUND,
-    BLUE,
-    COLORED,
-    GAUGE,
-    GREEN,
-    GREY,
-    ORANGE,
-    RED,
-    YELLOW,
-    bars,
-    graph,
-    query,
-    row,
-    stat,
-    states,
-    steps,
-    table,
-    values,
-)
+from fields import BACKGROUND, BLUE, COLORED, GAUGE, GREEN, GREY, ORANGE, RED, YELLOW, query, steps, values
+from panels import bars, graph, row, stat, states, table
 
 BOX = HOST + ',name=~"$container",name!=""'
 STATE = (

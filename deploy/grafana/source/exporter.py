@@ -1,7 +1,8 @@
 """This program itself: does it answer, what can it not read, what does it cost."""
 from board import dashboard
 from common import HOST, HOST_LOGS, INSTANCE, JOB, UP
-from panels import BLUE, GREEN, ORANGE, RED, YELLOW, bars, graph, query, row, stat, states, steps, table
+from fields import BLUE, GREEN, ORANGE, RED, YELLOW, query, steps
+from panels import bars, graph, row, stat, states, table
 
 OURS = "and on (job, instance) exporters_build_info"
 LINKS = [HOST_LOGS]

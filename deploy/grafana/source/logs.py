@@ -1,7 +1,8 @@
 """The lines themselves, out of Loki, and what became of them on their way there, out of Prometheus."""
 from board import choice, dashboard, loki_variable, textbox
 from common import HOST, INSTANCE, JOB
-from panels import BLUE, GREEN, ORANGE, RED, YELLOW, graph, heatmap, logql, logs, override, query, row, stat, steps, table
+from fields import BLUE, GREEN, ORANGE, RED, YELLOW, logql, override, query, steps
+from panels import graph, heatmap, logs, row, stat, table
 
 STREAM = '{service_name=~"$service",instance=~"$instance",container=~"$container"}'
 LINES = STREAM + ' | detected_level=~"$level" | unit=~"$unit" |~ "(?i)$search"'

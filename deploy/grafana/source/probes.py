@@ -1,7 +1,8 @@
 """Targets that are probed: those of the configuration, and those of jobs that scrape /probe."""
 from board import dashboard, variable
 from common import from_row
-from panels import BACKGROUND, COLORED, GREEN, ORANGE, RED, YELLOW, graph, query, row, stat, states, steps, table, values
+from fields import BACKGROUND, COLORED, GREEN, ORANGE, RED, YELLOW, query, steps, values
+from panels import graph, row, stat, states, table
 
 HOST = 'job=~"$job",instance=~"$instance"'
 ON = HOST + ',target=~"$target"'

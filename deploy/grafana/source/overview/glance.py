@@ -1,0 +1,111 @@
+"""Every host at a glance."""
+from common import FULL, HOST, SHARE, UP, USED, ZERO_IS_GOOD, from_row
+from fields import COLORED, GAUGE, GREEN, ORANGE, RED, YELLOW, query, steps
+from overview.hosts import CORES, CPU_BUSY, DISK_USED, LINKS, MEMORY_USED, PHYSICAL, rate
+from panels import row, stat, states, table
+
+GLANCE = row(
+    "Every host",
+    stat(
+        "Hosts up",
+        "Hosts of which some exporter answers.",
+        query('count(max by (instance) (up{job=~"$job"}) == 1)', "up"),
+        w=3,
+        thresholds=steps(GREEN),
+    ),
+    stat(
+        "Hosts down",
+        "Hosts of which no exporter answers.",
+        query('count(max by (instance) (up{job=~"$job"}) == 0) or vector(0)', "down"),
+        w=3,
+        thresholds=ZERO_IS_GOOD,
+        background=True,
+    ),
+    stat(
+        "Alerts",
+        "Alerts that fire, by severity; the heartbeat is not counted.",
+        [query(f'sum(ALERTS{{alertstate="firing",severity="{s}"}}) or vector(0)', s) for s in ("critical", "warning")],
+        w=4,
+        thresholds=ZERO_IS_GOOD,
+        text="value_and_name",
+    ),
+    stat(
+        "Busiest CPU",
+        "The host whose CPUs are busiest.",
+        query(f"topk(1, {CPU_BUSY})", "{{instance}}", instant=True),
+        w=4,
+        text="value_and_name",
+        thresholds=USED,
+        decimals=0,
+        **SHARE,
+    ),
+    stat(
+        "Fullest memory",
+        "The host with the least memory available.",
+        query(f"topk(1, {MEMORY_USED})", "{{instance}}", instant=True),
+        w=4,
+        text="value_and_name",
+        thresholds=USED,
+        decimals=0,
+        **SHARE,
+    ),
+    stat(
+        "Fullest disk",
+        "The host with the fullest file system.",
+        query(f"topk(1, {DISK_USED})", "{{instance}}", instant=True),
+        w=4,
+        text="value_and_name",
+        thresholds=FULL,
+        decimals=0,
+        **SHARE,
+    ),
+    stat(
+        "Failed units",
+        "Units that systemd holds for failed.",
+        query(f'count(systemd_unit_state{{state="failed",{HOST}}} == 1) or vector(0)', "failed"),
+        w=2,
+        thresholds=steps(GREEN, 1, ORANGE),
+    ),
+    table(
+        "Hosts",
+        "All hosts of the selection as they are now. Columns sort; the name leads to the host and to its logs.",
+        [
+            ("Uptime", f"time() - max by (instance) (node_boot_time_seconds{{{HOST}}})", dict(unit="dtdurations", decimals=0)),
+            ("CPUs", CORES, dict(decimals=0)),
+            ("CPU", CPU_BUSY, dict(unit="percentunit", lowest=0, highest=1, thresholds=USED, cell=GAUGE)),
+            (
+                "Load per CPU",
+                f"sum by (instance) (node_load5{{{HOST}}}) / {CORES}",
+                dict(decimals=2, thresholds=steps(GREEN, 1, YELLOW, 2, RED), cell=COLORED),
+            ),
+            ("Memory", MEMORY_USED, dict(unit="percentunit", lowest=0, highest=1, thresholds=USED, cell=GAUGE)),
+            ("Fullest disk", DISK_USED, dict(unit="percentunit", lowest=0, highest=1, thresholds=FULL, cell=GAUGE)),
+            ("Received", f"sum by (instance) ({rate('node_network_receive_bytes_total', PHYSICAL)})", dict(unit="Bps", decimals=1)),
+            ("Sent", f"sum by (instance) ({rate('node_network_transmit_bytes_total', PHYSICAL)})", dict(unit="Bps", decimals=1)),
+            (
+                "Disk busy",
+                f"max by (instance) ({rate('node_disk_io_time_seconds_total')})",
+                dict(unit="percentunit", decimals=0, thresholds=steps(GREEN, 0.7, YELLOW, 0.9, RED), cell=COLORED),
+            ),
+        ],
+        key=["instance"],
+        names={"instance": "Host"},
+        sort="CPU",
+        h=9,
+        links=[
+            from_row("Only this host", "/d/exporters-overview?var-instance=${__data.fields.Host}"),
+            from_row("Its logs", "/d/exporters-logs?var-instance=${__data.fields.Host}"),
+            from_row("Its containers", "/d/exporters-containers?var-instance=${__data.fields.Host}"),
+            from_row("Its units", "/d/agent-monitoring?var-instance=${__data.fields.Host}"),
+        ],
+    ),
+    states(
+        "Hosts over time",
+        "Whether the exporters of each host answered.",
+        query('max by (instance) (up{job=~"$job",instance=~"$instance"})', "{{instance}}"),
+        h=6,
+        mappings=UP,
+        thresholds=steps(RED, 1, GREEN),
+        links=LINKS,
+    ),
+)
