@@ -86,6 +86,11 @@ internal sealed partial class CheckpointStore : IDisposable
         {
             var portion = batch.PortionAt(i);
             WriteStream(portion);
+            if (portion.From is { } from)
+            {
+                CheckpointState.WriteSettled(_writer, portion.Stream.Id, from.At, from.LastTicks, from.ModifiedTicks, cursor: null);
+            }
+
             CheckpointState.WriteIntent(_writer, portion.Stream.Id, portion.End.Offset, portion.Marks);
         }
 

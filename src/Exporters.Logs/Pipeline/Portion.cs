@@ -18,6 +18,9 @@ internal sealed class Portion
 
     public Position End { get; set; }
 
+    /// <summary>Where the stream stands before this, when all before is settled and no checkpoint may tell so yet: it was just found; null otherwise.</summary>
+    public Standing? From { get; set; }
+
     /// <summary>Where a source that is no file goes on; null when it does not say.</summary>
     public string? Cursor { get; set; }
 
@@ -43,6 +46,7 @@ internal sealed class Portion
         Batch = batch;
         Identity = stream.Identity;
         End = default;
+        From = null;
         Cursor = null;
         ModifiedTicks = 0;
         LastTicks = stream.LastTicks;

@@ -4,6 +4,7 @@ using Exporters.Logs.Checkpoints;
 using Exporters.Logs.Pipeline;
 using Exporters.Logs.Records;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 
 namespace Exporters.Logs.Tailing;
 
@@ -22,6 +23,9 @@ internal sealed partial class FileFollower : IDisposable
     // A file that lost its name is looked for: in the middle of a rotation it may be listed nowhere.
     private const long RotatingTakes = 10 * TimeSpan.TicksPerSecond;
 
+    // A log whose file is gone may get another one that is rotated away before anybody looks; then this one tells what came since.
+    private const long VacancyLasts = 10 * TimeSpan.TicksPerMinute;
+
     private readonly Batcher _batcher;
     private readonly IReadOnlyList<IFileFinder> _finders;
     private readonly FollowOptions _options;
@@ -31,11 +35,12 @@ internal sealed partial class FileFollower : IDisposable
     private readonly OpenFiles _open;
     private readonly FileTailer _tailer;
     private readonly Successions _successions;
-    private readonly DirectoryEvents? _events = DirectoryEvents.TryOpen();
+    private readonly DirectoryEvents? _events;
     private readonly FileTable _files = new();
     private readonly List<TailedFile> _hot = [];
     private readonly List<FoundFile> _found = [];
     private readonly List<(TailedFile File, string FormerPath)> _renamed = [];
+    private readonly List<(TailedFile File, string FormerPath)> _repeats = [];
     private readonly List<(FoundFile File, FileStatus Status)> _unknown = [];
     private readonly List<TailedFile> _changed = [];
     private readonly List<(IFileFinder Finder, TailedFile File)> _waiting = [];
@@ -45,6 +50,9 @@ internal sealed partial class FileFollower : IDisposable
 
     // Lost their name and were not found under another; since when.
     private readonly List<(TailedFile File, long SinceTicks)> _missing = [];
+
+    // Gone, and nothing has their name yet; since when. Their checkpoints stay so long.
+    private readonly List<(TailedFile File, long SinceTicks)> _departed = [];
 
     // Taken up from an earlier run and not yet seen by discovery.
     private readonly List<TailedFile> _restored = [];
@@ -63,6 +71,7 @@ internal sealed partial class FileFollower : IDisposable
         _numbers = numbers;
         _time = time;
         _logger = logger;
+        _events = options.UsesEvents ? DirectoryEvents.TryOpen() : null;
         _open = new OpenFiles(options.MaxOpenFiles);
         _tailer = new FileTailer(_open, new EventReader(intake), options.Times);
         _successions = new Successions(_files, _open, numbers);
@@ -97,6 +106,7 @@ internal sealed partial class FileFollower : IDisposable
             ModifiedTicks = state.ModifiedTicks,
             Replay = Replay.Of(state),
             MustVerify = true,
+            LogPath = state.Identity.FirstPath,
         };
         if (finder is { IsReady: false })
         {
@@ -104,9 +114,52 @@ internal sealed partial class FileFollower : IDisposable
             return;
         }
 
+        TakeUp(file);
+        _restored.Add(file);
+    }
+
+    private void TakeUp(TailedFile file)
+    {
+        if (_files.ByIdentity(file.Identity!.Device, file.Identity.Inode) is { } other)
+        {
+            // A run that died had noted what took the place of a file's content, and not yet that the file is over.
+            var (older, newer) = other.Id < file.Id ? (other, file) : (file, other);
+            _files.Remove(older);
+            _successions.Gone.Add(older);
+            file = newer;
+        }
+
         _files.Add(file);
         _files.HoldName(file);
-        _restored.Add(file);
+        _files.NoteLast(file);
+    }
+
+    /// <summary>Files whose inode belongs to another one by now go on in their copy, or are over.</summary>
+    private void LetGone(long now)
+    {
+        // Looking for the copy of one may find another one gone.
+        for (var i = 0; i < _successions.Gone.Count; i++)
+        {
+            var file = _successions.Gone[i];
+            if (file.IsOver || file.Handle is not null)
+            {
+                // Its copy was found already.
+                continue;
+            }
+
+            if (_successions.MoveToCopy(file))
+            {
+                Note(file);
+                file.GrownTicks = now;
+                Warm(file);
+            }
+            else
+            {
+                End(file, now);
+            }
+        }
+
+        _successions.Gone.Clear();
     }
 
     /// <summary>One look at everything that may have moved; true when there is more to read at once.</summary>
@@ -125,6 +178,12 @@ internal sealed partial class FileFollower : IDisposable
         {
             _next = _next < 0 || _next >= _hot.Count ? _hot.Count - 1 : _next;
             var file = _hot[_next];
+            if (file.IsOver)
+            {
+                Cool(_next--);
+                continue;
+            }
+
             var result = noRoom ? LookOnly(file) : LookAt(file, now, ref more);
             if (result == TailResult.NoRoom && !noRoom)
             {
@@ -172,6 +231,8 @@ internal sealed partial class FileFollower : IDisposable
         _found.Clear();
         _directories.Clear();
         _renamed.Clear();
+        _renamed.AddRange(_repeats);
+        _repeats.Clear();
         _unreadable.Clear();
         foreach (var finder in _finders)
         {
@@ -190,7 +251,9 @@ internal sealed partial class FileFollower : IDisposable
             See(found);
         }
 
-        if (_unknown.Count > 0 || _renamed.Count > 0 || _files.LostTheirName(_round).Count > 0)
+        LetGone(now);
+        var lost = _files.LostTheirName(_round);
+        if (_unknown.Count > 0 || _renamed.Count > 0 || lost.Count > 0)
         {
             // What is found new may be a copy made before a truncation that was not noticed yet: that belongs to the file copied.
             foreach (var file in _changed)
@@ -202,6 +265,15 @@ internal sealed partial class FileFollower : IDisposable
             }
         }
 
+        // All of them first: the copy of one must not be taken for a file that came after another, nor for a new one.
+        foreach (var file in lost)
+        {
+            _renamed.Add((file, file.Path));
+            LoseName(file, now);
+        }
+
+        // Live files before those whose names extend theirs: a copy is known by the file that it is of.
+        _unknown.Sort(static (a, b) => a.File.Path.Length.CompareTo(b.File.Path.Length));
         var created = new List<TailedFile>();
         foreach (var (found, status) in _unknown)
         {
@@ -217,17 +289,10 @@ internal sealed partial class FileFollower : IDisposable
             }
         }
 
-        // All of them first: the copy of one must not be taken for a file that came after another.
-        foreach (var file in _files.LostTheirName(_round))
-        {
-            _renamed.Add((file, file.Path));
-            LoseName(file, now);
-        }
-
         FindMissing(now);
         foreach (var (file, path) in _renamed)
         {
-            Succeed(file, path);
+            Succeed(file, path, now);
         }
 
         // Oldest first: rotated files that were there before us go out before what follows them.
@@ -238,18 +303,15 @@ internal sealed partial class FileFollower : IDisposable
             Warm(file);
         }
 
-        foreach (var file in _successions.Gone)
-        {
-            End(file);
-        }
-
-        _successions.Gone.Clear();
+        LetGone(now);
         _successions.Resume(_restored);
         _restored.Clear();
         foreach (var file in _files.Finished())
         {
-            Forget(file);
+            Forget(file, now);
         }
+
+        LetDepart(now);
 
         Unreadable = [.. _unreadable];
         _lastDiscoveryTicks = now;
@@ -278,8 +340,7 @@ internal sealed partial class FileFollower : IDisposable
         {
             if (_waiting[i].Finder == finder)
             {
-                _files.Add(_waiting[i].File);
-                _files.HoldName(_waiting[i].File);
+                TakeUp(_waiting[i].File);
                 _waiting.RemoveAt(i);
             }
         }
@@ -357,7 +418,7 @@ internal sealed partial class FileFollower : IDisposable
             return;
         }
 
-        if (_files.ByIdentity(status.Device, status.Inode) is { } known)
+        if (_files.ByIdentity(status.Device, status.Inode) is { } known && (known.Path == found.Path || _successions.Known(found.Path, status) is not null))
         {
             Recognise(known, found, status);
         }
@@ -390,7 +451,14 @@ internal sealed partial class FileFollower : IDisposable
             return;
         }
 
+        var former = _files.LastOf(found.Path);
         var file = Create(found, status);
+        if (former is not null && (!former.IsAttached || former.Path != found.Path))
+        {
+            // Nothing had this name for a while; what came since that file may have come and gone.
+            _renamed.Add((former, found.Path));
+        }
+
         if (_options.StartAtEnd && found.IsFirstLook && !_numbers.HasHistory)
         {
             StartAtEnd(file);
@@ -452,16 +520,48 @@ internal sealed partial class FileFollower : IDisposable
             ModifiedTicks = status.ModifiedTicks,
             MustVerify = true,
             SeenRound = _round,
+            LogPath = found.Path,
         };
         _files.Add(file);
         _files.HoldName(file);
         return file;
     }
 
+    /// <summary>A file that holds something else than what was read of it, under the same identity.</summary>
+    private TailedFile Renew(TailedFile file, FileIdentity identity, bool isAttached, long seenRound, SafeFileHandle? handle)
+    {
+        var next = new TailedFile(_numbers.Next(), file.Source, file.Resource)
+        {
+            Identity = identity with { HeadLength = 0, HeadHash = 0 },
+            Attributes = [new("log.file.path", identity.FirstPath)],
+            MustVerify = true,
+            SeenRound = seenRound,
+            LogPath = file.LogPath,
+            IsAttached = isAttached,
+        };
+        _files.Add(next);
+        if (isAttached)
+        {
+            _files.HoldName(next);
+        }
+
+        if (handle is not null)
+        {
+            _open.Keep(next, handle);
+        }
+
+        return next;
+    }
+
     /// <summary>Where a file is must be known after a kill, also when nothing was read of it: it may lose its name while nobody looks.</summary>
     private void Note(TailedFile file)
     {
-        _batcher.Begin(file);
+        var portion = _batcher.Begin(file);
+        if (portion.Lines == 0 && file.AckedOffset == file.Read.Offset)
+        {
+            portion.From = new Standing(file.Read, file.LastTicks, file.ModifiedTicks);
+        }
+
         _batcher.Seal(file, file.Read, file.ModifiedTicks);
     }
 
@@ -495,13 +595,18 @@ internal sealed partial class FileFollower : IDisposable
                 Replace(file, now);
             }
         }
-        else if (file.SeenRound > 0 && !file.IsDrained)
+        else if (isForgotten || (file.SeenRound == 0 && file.Identity!.HeadLength == 0))
+        {
+            End(file, now);
+        }
+        else if (file.SeenRound == 0 && _successions.MoveToCopy(file))
+        {
+            Note(file);
+            Warm(file);
+        }
+        else if (!file.IsDrained && (file.SeenRound > 0 || (_files.Holder(file.LogPath) is { } holder && holder != file)))
         {
             _missing.Add((file, now));
-        }
-        else if (isForgotten)
-        {
-            End(file);
         }
     }
 
@@ -511,7 +616,7 @@ internal sealed partial class FileFollower : IDisposable
         for (var i = _missing.Count - 1; i >= 0; i--)
         {
             var (file, since) = _missing[i];
-            if (file.IsAttached || file.Handle is not null || _successions.Detach(file))
+            if (file.IsOver || file.IsAttached || file.Handle is not null || _successions.Detach(file))
             {
                 Warm(file);
             }
@@ -535,7 +640,7 @@ internal sealed partial class FileFollower : IDisposable
     }
 
     /// <summary>A file had this path; what has it now is read after it, and after what came between.</summary>
-    private void Succeed(TailedFile file, string path)
+    private void Succeed(TailedFile file, string path, long now)
     {
         if (_files.Holder(path) is not { } holder || holder == file)
         {
@@ -548,56 +653,66 @@ internal sealed partial class FileFollower : IDisposable
             file.Resource = holder.Resource;
         }
 
-        foreach (var between in _successions.Between(file, holder))
+        var found = _successions.Between(file, holder, now, out var mustRepeat);
+        foreach (var between in found)
         {
             Log.FoundBetween(_logger, between.Path, path);
             Note(between);
             Warm(between);
         }
+
+        if (mustRepeat)
+        {
+            _repeats.Add((file, path));
+            _discoverAtTicks = Math.Min(_discoverAtTicks, now + TimeSpan.TicksPerSecond);
+        }
     }
 
-    /// <summary>The file is not what was read: truncated, or its inode belongs to another file now.</summary>
+    /// <summary>
+    /// The file is not what was read: truncated, or its inode belongs to another file. What it holds now is read from its beginning,
+    /// wherever that is by now; what it held goes on in its copy, if there is one.
+    /// </summary>
     private void Replace(TailedFile file, long now)
     {
-        var path = file.Path;
-        var wasAttached = file.IsAttached;
-        var isOver = false;
-        Log.Replaced(_logger, path, file.Read.Offset);
-        if (_successions.MoveToCopy(file))
+        var (identity, wasAttached, seenRound) = (file.Identity!, file.IsAttached, file.SeenRound);
+        Log.Replaced(_logger, file.Path, file.Read.Offset);
+        var handle = _open.Release(file);
+        _files.Remove(file);
+        var goesOn = _successions.MoveToCopy(file);
+        var next = wasAttached || RotatedNames.MayBeOf(identity.Path, file.LogPath)
+            ? Renew(file, identity, wasAttached, seenRound, handle)
+            : null;
+        if (goesOn)
         {
             Note(file);
             file.GrownTicks = now;
+            Warm(file);
         }
         else
         {
-            isOver = true;
+            handle = next is null ? handle : null;
             LetGo(file);
         }
 
-        if (!wasAttached || FileStatus.TryRead(path, out var status) != Errno.None || _files.ByIdentity(status.Device, status.Inode) is not null)
+        if (next is null)
         {
-            if (isOver)
+            handle?.Dispose();
+        }
+        else
+        {
+            _files.Replace(file, next, goesOn);
+            Note(next);
+            Warm(next);
+            if (wasAttached)
             {
-                NoteEnd(file);
+                Succeed(file, identity.Path, now);
             }
-
-            _discoverAtTicks = 0;
-            return;
         }
 
-        var next = Create(new FoundFile(path, file.Source, file.Resource), status);
-        Note(next);
-        Succeed(file, path);
-        if (isOver)
+        if (!goesOn)
         {
             // After what came after it is noted: without either nothing would tell of a log that files beside this path may belong to.
-            NoteEnd(file);
-        }
-
-        Warm(next);
-        if (file.Handle is not null)
-        {
-            Warm(file);
+            Depart(file, now);
         }
     }
 
@@ -618,7 +733,7 @@ internal sealed partial class FileFollower : IDisposable
         {
             if (!file.IsAttached)
             {
-                End(file);
+                End(file, now);
             }
 
             return false;
@@ -638,7 +753,7 @@ internal sealed partial class FileFollower : IDisposable
 
         if (file.IsDeleted)
         {
-            End(file);
+            End(file, now);
         }
 
         _open.Close(file);
@@ -646,10 +761,39 @@ internal sealed partial class FileFollower : IDisposable
     }
 
     /// <summary>The file's content is nowhere any more: once what was read is acknowledged its checkpoint goes.</summary>
-    private void End(TailedFile file)
+    private void End(TailedFile file, long now)
     {
         LetGo(file);
-        NoteEnd(file);
+        Depart(file, now);
+    }
+
+    /// <summary>
+    /// Its checkpoint goes when that of the file after it is there. Until then it tells from when on files beside this path are of this log.
+    /// </summary>
+    private void Depart(TailedFile file, long now)
+    {
+        if (_files.LastOf(file.LogPath) == file)
+        {
+            _departed.Add((file, now));
+        }
+        else
+        {
+            NoteEnd(file);
+        }
+    }
+
+    private void LetDepart(long now)
+    {
+        for (var i = _departed.Count - 1; i >= 0; i--)
+        {
+            var (file, since) = _departed[i];
+            if (_files.LastOf(file.LogPath) != file || now - since is < 0 or > VacancyLasts || !Directory.Exists(Path.GetDirectoryName(file.LogPath)))
+            {
+                _departed.RemoveAt(i);
+                _files.ForgetLast(file);
+                NoteEnd(file);
+            }
+        }
     }
 
     private void LetGo(TailedFile file)
@@ -657,6 +801,7 @@ internal sealed partial class FileFollower : IDisposable
         _open.Close(file);
         _open.Detach(file);
         file.IsDrained = true;
+        file.IsOver = true;
         _files.Remove(file);
     }
 
@@ -667,25 +812,31 @@ internal sealed partial class FileFollower : IDisposable
     }
 
     /// <summary>A file that lost its name and was read to its end: known as long as it is somewhere, so that nobody reads it again.</summary>
-    private void Forget(TailedFile file)
+    private void Forget(TailedFile file, long now)
     {
-        if (RotatedNames.Find(file.Identity!) is { } path
-            && FileStatus.TryRead(path, out var status) == Errno.None && _successions.IsStill(file, path, status))
+        if (RotatedNames.Find(file.Identity!) is not { } path
+            || FileStatus.TryRead(path, out var status) != Errno.None || !_successions.IsStill(file, path, status))
         {
-            if (path != file.Path)
-            {
-                _files.Rename(file, path);
-            }
+            End(file, now);
+            return;
         }
-        else
+
+        if (path != file.Path)
         {
-            End(file);
+            _files.Rename(file, path);
+        }
+
+        if (status.Size > file.Size && RotatedNames.MayBeOf(path, file.LogPath) && _open.Open(file) is not null)
+        {
+            // Its writer did not let it go.
+            file.IsDrained = false;
+            Warm(file);
         }
     }
 
     private void Warm(TailedFile file)
     {
-        if (!file.IsHot)
+        if (!file.IsHot && !file.IsOver)
         {
             file.IsHot = true;
             _hot.Add(file);

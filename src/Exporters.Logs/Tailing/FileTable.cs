@@ -5,6 +5,7 @@ internal sealed class FileTable
 {
     private readonly Dictionary<(ulong Device, ulong Inode), TailedFile> _byIdentity = [];
     private readonly Dictionary<string, TailedFile> _holders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TailedFile> _last = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TailedFile>.AlternateLookup<ReadOnlySpan<char>> _byPath;
     private char[] _path = new char[512];
 
@@ -50,7 +51,52 @@ internal sealed class FileTable
     }
 
     /// <summary>Its path leads to it.</summary>
-    public void HoldName(TailedFile file) => _holders[file.Path] = file;
+    public void HoldName(TailedFile file)
+    {
+        _holders[file.Path] = file;
+        if (file.Path == file.LogPath)
+        {
+            _last[file.LogPath] = file;
+        }
+    }
+
+    /// <summary>The last file that was known under a log's path, also when it is gone.</summary>
+    public TailedFile? LastOf(string logPath) => _last.GetValueOrDefault(logPath);
+
+    /// <summary>It was known in an earlier run: the last of its log if none was written later.</summary>
+    public void NoteLast(TailedFile file)
+    {
+        if (!_last.TryGetValue(file.LogPath, out var last) || (last.ModifiedTicks, last.Id).CompareTo((file.ModifiedTicks, file.Id)) < 0)
+        {
+            _last[file.LogPath] = file;
+        }
+    }
+
+    /// <summary>Nothing is to be known of it any more.</summary>
+    public void ForgetLast(TailedFile file)
+    {
+        if (_last.TryGetValue(file.LogPath, out var last) && last == file)
+        {
+            _last.Remove(file.LogPath);
+        }
+    }
+
+    /// <summary>Another file took the place of one; whoever waited for that waits for it.</summary>
+    /// <param name="file">The one before.</param>
+    /// <param name="next">The one that has its place.</param>
+    /// <param name="goesOn">Whether the one before goes on elsewhere, and is read first.</param>
+    public void Replace(TailedFile file, TailedFile next, bool goesOn)
+    {
+        foreach (var waits in _byIdentity.Values)
+        {
+            if (waits.Predecessor == file)
+            {
+                waits.Predecessor = next;
+            }
+        }
+
+        next.Predecessor = goesOn ? file : file.Predecessor;
+    }
 
     /// <summary>It has another path than before.</summary>
     public void Rename(TailedFile file, string path)

@@ -93,7 +93,10 @@ internal sealed class OpenFiles(int capacity) : IDisposable
         }
     }
 
-    public void Close(TailedFile file)
+    public void Close(TailedFile file) => Release(file)?.Dispose();
+
+    /// <summary>Gives the open file away, without closing it.</summary>
+    public SafeFileHandle? Release(TailedFile file)
     {
         if (file.OpenNode is { } node)
         {
@@ -102,8 +105,9 @@ internal sealed class OpenFiles(int capacity) : IDisposable
         }
 
         _kept.Remove(file);
-        file.Handle?.Dispose();
+        var handle = file.Handle;
         file.Handle = null;
+        return handle;
     }
 
     public void Dispose()

@@ -45,6 +45,26 @@ internal static class RotatedNames
             && char.IsAsciiDigit(name[dot + 1]);
     }
 
+    /// <summary>Whether a file may be one of a log by its name: the live one's, in whatever directory, or that of a rotated one of it.</summary>
+    public static bool MayBeOf(string path, string logPath)
+    {
+        var name = Path.GetFileName(path.AsSpan());
+        if (name.SequenceEqual(Path.GetFileName(logPath.AsSpan())) || IsRotationOf(name, Path.GetFileName(logPath.AsSpan())))
+        {
+            return true;
+        }
+
+        foreach (var livePath in LivePaths(logPath))
+        {
+            if (IsRotationOf(name, Path.GetFileName(livePath.AsSpan())))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The live file that a rotated one may belong to, by its name alone; none when it does not look rotated.</summary>
     public static IEnumerable<string> LivePaths(string path)
     {

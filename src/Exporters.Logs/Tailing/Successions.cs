@@ -14,7 +14,7 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
     private readonly Dictionary<string, long> _suspects = new(StringComparer.Ordinal);
     private readonly byte[] _buffer = new byte[Position.MaxTail];
 
-    /// <summary>Files found to be gone, whose checkpoints must go.</summary>
+    /// <summary>Files whose inode was found to belong to another one.</summary>
     public List<TailedFile> Gone { get; } = [];
 
     /// <summary>
@@ -48,7 +48,7 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
     {
         foreach (var livePath in RotatedNames.LivePaths(path))
         {
-            if (files.Holder(livePath) is { } live && live.Identity!.HeadLength > 0 && HasContentOf(path, status, live))
+            if (files.Holder(livePath) is { } live && (live.Identity!.HeadLength > 0 ? HasContentOf(path, status, live) : IsCopyOf(path, status, livePath)))
             {
                 _suspects.TryAdd(path, nowTicks);
                 var waited = nowTicks - _suspects[path];
@@ -120,8 +120,10 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
         var identity = file.Identity!;
         if (RotatedNames.Find(identity) is { } path
             && FileStatus.TryRead(path, out var status) == Errno.None
+            && (identity.HeadLength > 0 ? HasContentOf(path, status, file) : RotatedNames.MayBeOf(path, file.LogPath))
             && Open(path, status) is { } handle)
         {
+            // Not another file that got its inode: such a one comes after it, and is found as what came between.
             files.Rename(file, path);
             open.Keep(file, handle);
             file.MustVerify = true;
@@ -137,8 +139,13 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
     /// Files of the same log that came and were rotated away between two looks: newer than the one that was known, without being the
     /// one that has the name now. They are read before that, oldest first. Returns those that nobody had found yet.
     /// </summary>
-    public List<TailedFile> Between(TailedFile former, TailedFile holder)
+    /// <param name="former">The file that had the name.</param>
+    /// <param name="holder">The one that has it now.</param>
+    /// <param name="nowTicks">The time, UTC ticks.</param>
+    /// <param name="mustRepeat">Whether one was found that may be a copy: that must be looked at again.</param>
+    public List<TailedFile> Between(TailedFile former, TailedFile holder, long nowTicks, out bool mustRepeat)
     {
+        mustRepeat = false;
         var found = new List<TailedFile>();
         var before = former.IsAttached || former.Handle is not null ? former : null;
         foreach (var (path, status) in RotatedNames.Beside(holder.Path))
@@ -149,6 +156,12 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
             }
 
             var file = Known(path, status);
+            if (file is null && MayBeCopyUnderWay(path, status, nowTicks))
+            {
+                mustRepeat = true;
+                continue;
+            }
+
             if (file is null && Open(path, status) is { } handle)
             {
                 file = new TailedFile(numbers.Next(), holder.Source, holder.Resource)
@@ -158,13 +171,14 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
                     IsAttached = false,
                     Size = status.Size,
                     MustVerify = true,
+                    LogPath = holder.LogPath,
                 };
                 files.Add(file);
                 open.Keep(file, handle);
                 found.Add(file);
             }
 
-            if (file is not null && file != former && file != holder && IsUnread(file) && file.Predecessor is null)
+            if (file is not null && file != former && file != holder && IsUnread(file))
             {
                 Precede(file, before);
                 before = file;
@@ -251,10 +265,11 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
 
     /// <summary>Whether what is at a path now is what was read of a file that is closed: its inode may belong to another one by now.</summary>
     public bool IsStill(TailedFile file, string path, FileStatus status) =>
-        (status.Size == file.Size && status.ModifiedTicks == file.ModifiedTicks) || file.Identity!.HeadLength == 0 || HasContentOf(path, status, file);
+        (status.Size == file.Size && status.ModifiedTicks == file.ModifiedTicks)
+        || (file.Identity!.HeadLength == 0 ? RotatedNames.MayBeOf(path, file.LogPath) : HasContentOf(path, status, file));
 
-    /// <summary>The file with this identity, unless it was deleted and another one got its inode; then it is forgotten.</summary>
-    private TailedFile? Known(string path, FileStatus status)
+    /// <summary>The file with this identity, unless it was deleted and another one got its inode; then it is among those gone.</summary>
+    public TailedFile? Known(string path, FileStatus status)
     {
         if (files.ByIdentity(status.Device, status.Inode) is not { } file || file.Handle is not null || IsStill(file, path, status))
         {
@@ -281,6 +296,25 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
         using (handle)
         {
             return Hash(handle, 0, identity.HeadLength) == identity.HeadHash && (tail == 0 || Hash(handle, offset - tail, tail) == hash);
+        }
+    }
+
+    /// <summary>Whether a file begins as one does that nothing was read of yet, and has the same bytes at its end.</summary>
+    private bool IsCopyOf(string path, FileStatus status, string livePath)
+    {
+        if (status.Size == 0 || FileStatus.TryRead(livePath, out var live) != Errno.None || live.Size < status.Size || live.Inode == status.Inode
+            || Open(path, status) is not { } copy)
+        {
+            return false;
+        }
+
+        using (copy)
+        using (var original = Open(livePath, live))
+        {
+            var length = (int)Math.Min(status.Size, _buffer.Length);
+            return original is not null
+                && Hash(copy, 0, length) is { } head && Hash(original, 0, length) == head
+                && Hash(copy, status.Size - length, length) is { } tail && Hash(original, status.Size - length, length) == tail;
         }
     }
 

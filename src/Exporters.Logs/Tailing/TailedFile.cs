@@ -7,6 +7,9 @@ namespace Exporters.Logs.Tailing;
 /// <summary>One content of one file, from its first byte until the last is acknowledged. A truncated file is a new one.</summary>
 internal sealed class TailedFile(int id, SourceSetup source, LogResource resource) : LogStream(id, key: "", source, resource)
 {
+    /// <summary>The path of the log that it is a file of: where it was at first sight, or the live file's beside which it was found.</summary>
+    public required string LogPath { get; init; }
+
     /// <summary>How far it was read.</summary>
     public Position Read { get; set; }
 
@@ -30,6 +33,9 @@ internal sealed class TailedFile(int id, SourceSetup source, LogResource resourc
 
     /// <summary>Whether the content up to its end was read and nothing more is expected.</summary>
     public bool IsDrained { get; set; }
+
+    /// <summary>Whether its content is nowhere any more: it is not looked at again.</summary>
+    public bool IsOver { get; set; }
 
     /// <summary>Whether it has no name any more.</summary>
     public bool IsDeleted { get; set; }

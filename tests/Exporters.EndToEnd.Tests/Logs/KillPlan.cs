@@ -16,6 +16,9 @@ internal sealed record KillPlan(int Lines, int Kills, int Seed)
     /// <summary>How long a log keeps its file at least; <c>KILL_PACE_MS</c>, 3000.</summary>
     public TimeSpan Pace { get; } = TimeSpan.FromMilliseconds(Number("KILL_PACE_MS", 3000));
 
+    /// <summary><c>KILL_TIMELINE</c>: a directory that gets files <c>timeline</c>, what happened when, and <c>log</c>, what the processes logged at debug level; null for none.</summary>
+    public string? Timeline { get; } = Environment.GetEnvironmentVariable("KILL_TIMELINE");
+
     public int LinesPerFile => Lines / Files;
 
     public static KillPlan FromEnvironment() => new(Number("KILL_LINES", 50_000), Number("KILL_TIMES", 8), Number("SEED", Random.Shared.Next()));

@@ -62,21 +62,26 @@ internal sealed class KillTests
             }
 
             allowance.Lines = _plan.Lines;
-            await using var last = RunningProgram.Start("logs", $"--config.file={config}");
+            await using var last = RunningProgram.Start("logs", $"--config.file={config}", $"--log.level={(_plan.Timeline is null ? "info" : "debug")}");
             await book.UntilAsync(() => book.Known == _plan.Lines || writing.IsFaulted, Patience, () => Progress(book, logs, last.Error));
             await writing;
             await last.SignalAsync("TERM");
             Assert.That(await last.ExitAsync(), Is.Zero, last.Error);
-            Judge(book, checkpoints, sink, logs, worst, last.Error);
-            if (Environment.GetEnvironmentVariable("KILL_TIMELINE") is not null)
+            if (_plan.Timeline is { } directory)
             {
-                TestContext.Out.WriteLine(timeline.Of(book.Late.Count > 0 ? book.Late[0].Id / _plan.LinesPerFile : 0));
+                await File.AppendAllTextAsync(Path.Combine(directory, "log"), last.Error);
             }
+
+            Judge(book, checkpoints, sink, logs, worst, last.Error);
         }
         finally
         {
             await stopWriting.CancelAsync();
-            if (TestContext.CurrentContext.Result.FailCount > 0 || book.Known < _plan.Lines)
+            if (_plan.Timeline is { } directory)
+            {
+                File.WriteAllLines(Path.Combine(directory, "timeline"), timeline.All());
+            }
+            else if (book.Known < _plan.Lines)
             {
                 TestContext.Out.WriteLine(timeline.Of(logs.FindIndex(log => book.KnownOf(logs.IndexOf(log)) < log.Written)));
             }
@@ -112,7 +117,7 @@ internal sealed class KillTests
     /// <summary>Kills after a random while, or when a random part of what is there has come.</summary>
     private async Task RunAndKillAsync(string config, Sink sink, LineBook book, List<NumberedLog> logs, Random random, int upTo)
     {
-        await using var program = RunningProgram.Start("logs", $"--config.file={config}");
+        await using var program = RunningProgram.Start("logs", $"--config.file={config}", $"--log.level={(_plan.Timeline is null ? "info" : "debug")}");
         if (random.Next(3) == 0)
         {
             await Task.Delay(random.Next(1500));
@@ -126,6 +131,11 @@ internal sealed class KillTests
 
         await program.SignalAsync("KILL");
         await program.ExitAsync();
+        if (_plan.Timeline is { } directory)
+        {
+            await File.AppendAllTextAsync(Path.Combine(directory, "log"), program.Error);
+        }
+
         await book.UntilAsync(() => sink.Busy == 0, Patience, () => "a request of the killed process is still there");
         await Task.Delay(random.Next(100));
     }

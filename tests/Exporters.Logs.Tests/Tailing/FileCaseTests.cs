@@ -233,7 +233,9 @@ internal sealed class FileCaseTests : IDisposable
         _rig.Pass(8);
         Delivered("one", "two");
         Assert.That(OpenLogs(), Is.Zero);
-        Assert.That(_rig.Checkpoints.Streams, Is.Empty);
+        _rig.Time.Advance(TimeSpan.FromMinutes(11));
+        _rig.Deliver();
+        Assert.That(_rig.Checkpoints.Streams, Is.Empty, "no other file had its name for a while");
     }
 
     [Test]

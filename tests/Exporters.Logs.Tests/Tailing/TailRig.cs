@@ -1,10 +1,14 @@
+using System.Globalization;
 using System.Text;
+using Exporters.Linux;
+using Exporters.Linux.Files;
 using Exporters.Logs.Checkpoints;
 using Exporters.Logs.Pipeline;
 using Exporters.Logs.Records;
 using Exporters.Logs.Sources;
 using Exporters.Logs.Tailing;
 using Exporters.Testing;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Exporters.Logs.Tests.Tailing;
@@ -13,6 +17,7 @@ namespace Exporters.Logs.Tests.Tailing;
 internal sealed class TailRig : IDisposable
 {
     private CheckpointStore? _store;
+    private CheckpointState _checkpoints = new();
 
     public TailRig()
     {
@@ -45,6 +50,16 @@ internal sealed class TailRig : IDisposable
 
     public FollowOptions Options { get; set; } = new();
 
+    /// <summary>Whether the kernel tells of changes in directories; network file systems do not.</summary>
+    public bool UsesEvents { get; set; } = true;
+
+    public ILogger Logger { get; set; } = NullLogger.Instance;
+
+    /// <summary>Done once, in the middle of the next discovery: after the names were listed, before any of them is looked at.</summary>
+    public Action? AfterListing { get; set; }
+
+    public bool IsUp => _store is not null;
+
     public FileFollower Follower { get; private set; } = null!;
 
     public Batcher Batcher { get; private set; } = null!;
@@ -53,11 +68,12 @@ internal sealed class TailRig : IDisposable
 
     public SourceLedger Ledger { get; private set; } = null!;
 
-    public CheckpointState Checkpoints => _store!.State;
+    public CheckpointState Checkpoints => _checkpoints;
 
     public TailRig Start()
     {
         _store = CheckpointStore.Open(State, Time, NullLogger.Instance);
+        _checkpoints = _store.State;
         Batcher = new Batcher(Limits, Time);
         Dispatcher = new Dispatcher(Batcher, Receiver, _store, Time, NullLogger.Instance);
         Ledger = new SourceLedger("app");
@@ -76,14 +92,44 @@ internal sealed class TailRig : IDisposable
             PathLabels = PathLabels,
         };
         var resource = new LogResource([new("service.name", "app")]);
-        var finder = new GlobFinder([.. Include.Select(i => Path.Combine(Logs, i))], [], source, resource);
-        Follower = new FileFollower(new Intake(Batcher), [finder], Options, new StreamNumbers(_store.State.HighestId), Time, NullLogger.Instance);
+        var finder = new InterruptedFinder(this, new GlobFinder([.. Include.Select(i => Path.Combine(Logs, i))], [], source, resource));
+        Follower = new FileFollower(new Intake(Batcher), [finder], Options with { UsesEvents = UsesEvents }, new StreamNumbers(_store.State.HighestId), Time, Logger);
         foreach (var stream in _store.State.Streams.Values.Where(s => s.Identity is not null))
         {
             Follower.Restore(stream, source, resource);
         }
 
         return this;
+    }
+
+    /// <summary>What the checkpoints tell of the file that has this name now; null when nothing.</summary>
+    public StreamState? StateOf(string name)
+    {
+        if (FileStatus.TryRead(PathOf(name), out var status) != Errno.None)
+        {
+            return null;
+        }
+
+        StreamState? found = null;
+        foreach (var (id, stream) in _checkpoints.Streams)
+        {
+            if (stream.Identity is { } identity && identity.Device == status.Device && identity.Inode == status.Inode && !(found?.Id > id))
+            {
+                found = stream;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The files, each with the number and settled offset of its stream and its length; then all streams.</summary>
+    public string Describe()
+    {
+        var files = new DirectoryInfo(Logs).GetFiles().Select(f => string.Create(
+            CultureInfo.InvariantCulture, $"{f.Name}={(StateOf(f.Name) is { } state ? $"{state.Id}:{state.Acked.Offset}" : "?")}/{f.Length}"));
+        var streams = _checkpoints.Streams.Values.Select(s => string.Create(
+            CultureInfo.InvariantCulture, $"{s.Id}@{Path.GetFileName(s.Identity!.Path)}:{s.Identity.Inode % 1000}:{s.Acked.Offset}"));
+        return $"{string.Join(' ', files)}; {string.Join(' ', streams)}";
     }
 
     public string PathOf(string name) => Path.Combine(Logs, name);
@@ -121,7 +167,7 @@ internal sealed class TailRig : IDisposable
     public void Read()
     {
         Follower.Discover(Time.GetUtcNow().UtcTicks);
-        for (var i = 0; i < 10_000 && Follower.Round(); i++)
+        for (var i = 0; i < 1000 && Follower.Round(); i++)
         {
         }
     }
@@ -139,8 +185,10 @@ internal sealed class TailRig : IDisposable
     /// <summary>Reads and sends until nothing moves.</summary>
     public TailRig Deliver()
     {
+        var times = 0;
         do
         {
+            Assert.That(times++, Is.LessThan(1000), "reading never comes to an end");
             Read();
             Send();
         }
@@ -165,6 +213,7 @@ internal sealed class TailRig : IDisposable
     {
         Follower?.Dispose();
         _store?.Dispose();
+        _store = null;
         return this;
     }
 

@@ -3,102 +3,220 @@ using System.Globalization;
 namespace Exporters.Logs.Tests.Tailing;
 
 /// <summary>
-/// What happens to a log, step by step, and the plainest model there is of what must come of it: every line written arrives, and
-/// one that arrives twice is the same both times. Not demanded are lines that were truncated away before a checkpoint told how that
-/// content begins, when no pattern matches the copy of them.
+/// What happens to a log and to who follows it, step by step, and the plainest model there is of what must come of it: every line
+/// written arrives, in order within one life of the process, and one that arrives twice is the same both times.
 /// </summary>
 /// <remarks>
-/// Steps: <c>wN</c> writes N lines, <c>piece</c> a line's beginning, <c>rename</c> rotates by rename and create, <c>copy</c> by copy
-/// and truncation, <c>restart</c> ends and starts the process, <c>die</c> lets it die after the receiver took the batch, <c>read</c>
-/// reads without sending, <c>pN</c> lets N seconds pass.
+/// The log: <c>wN</c> writes N lines, <c>piece</c> a line's beginning, <c>rename</c> rotates by rename and create, <c>move</c> and
+/// <c>create</c> are the two halves of that, <c>dated</c> renames to a name with a date, <c>copy</c> rotates by copy and truncation,
+/// <c>cp</c> and <c>cut</c> are the two halves of that, <c>truncate</c>, <c>delete</c> and <c>gz</c> take away what is settled; with
+/// <c>mid:</c> before it, a step happens in the middle of the next discovery, after the names were listed. The process: <c>look</c>
+/// looks at the files it knows, <c>read</c> discovers and reads without sending, <c>send</c> sends what was read, <c>die</c> dies
+/// after the receiver took a batch, <c>kill</c> and <c>start</c>, <c>restart</c> is both, <c>pN</c> lets N seconds pass.
 /// </remarks>
-internal static class TailScript
+internal sealed class TailScript : IDisposable
 {
-    /// <summary>What is wrong after these steps; null when nothing is.</summary>
-    public static string? Run(string include, IReadOnlyList<string> steps)
+    private readonly TailRig _rig;
+    private readonly RotatedLog _log;
+    private readonly bool _isOrdered;
+    private readonly Action<string>? _told;
+    private readonly List<(string Line, string After)> _late = [];
+    private readonly HashSet<string> _arrived = [];
+    private int _newest = -1;
+    private int _noted;
+    private int _step;
+
+    private TailScript(string include, bool isOrdered, Action<string>? told)
     {
-        using var rig = new TailRig { Include = [include] };
-        var written = new List<string>();
-        var partial = "";
-        // Of what is in the live file now: its lines, and whether a checkpoint tells how it begins.
-        var content = new List<string>();
-        var isKept = false;
-        var unreachable = new HashSet<string>();
-        rig.Write("a.log", "");
-        rig.Start().Deliver();
-        for (var i = 0; i < steps.Count; i++)
+        _isOrdered = isOrdered;
+        _told = told;
+        _rig = new TailRig { Include = [include], UsesEvents = false };
+        _log = new RotatedLog(_rig, include);
+        if (told is not null)
         {
-            var step = steps[i];
-            switch (step)
-            {
-                case ['w', .. var count]:
-                    var lines = Enumerable.Range(0, Number(count)).Select(n => $"{i}-{n}-{new string('x', ((i * 31) + (n * 17)) % 80)}").ToList();
-                    rig.Write("a.log", string.Concat(lines.Select(line => line + "\n")));
-                    lines[0] = partial + lines[0];
-                    partial = "";
-                    written.AddRange(lines);
-                    content.AddRange(lines);
-                    break;
-                case "piece":
-                    rig.Write("a.log", "piece-");
-                    partial += "piece-";
-                    break;
-                case "rename" when partial.Length == 0:
-                    Shift(rig);
-                    rig.Rename("a.log", "a.log.1");
-                    rig.Write("a.log", "");
-                    isKept = false;
-                    content.Clear();
-                    break;
-                case "copy" when partial.Length == 0:
-                    Shift(rig);
-                    rig.Copy("a.log", "a.log.1");
-                    rig.Truncate("a.log");
-                    if (!isKept && include == "*.log")
-                    {
-                        // A run that starts now knows nothing of it, so nothing tells that the copy, which no pattern matches, is one of it.
-                        unreachable.UnionWith(content);
-                    }
-
-                    isKept = false;
-                    content.Clear();
-                    break;
-                case "restart":
-                    rig.Restart();
-                    break;
-                case "die":
-                    DieAfterSending(rig);
-                    isKept |= content.Count > 0;
-                    break;
-                case "read":
-                    rig.Read();
-                    break;
-                case ['p', .. var seconds] when step != "piece":
-                    rig.Pass(Number(seconds));
-                    isKept |= content.Count > 0;
-                    break;
-            }
+            _rig.Logger = new TellingLogger(told);
         }
 
-        if (partial.Length > 0)
-        {
-            rig.Write("a.log", "end\n");
-            written.Add(partial + "end");
-        }
-
-        rig.Pass(20);
-        return Judge(rig, written, unreachable);
+        _rig.Start().Deliver();
     }
 
-    private static string? Judge(TailRig rig, List<string> written, HashSet<string> unreachable)
+    /// <summary>What is wrong after these steps; null when nothing is.</summary>
+    /// <param name="include">The source's pattern.</param>
+    /// <param name="steps">What happens.</param>
+    /// <param name="isOrdered">Whether no line may come after a later one, within one life of the process.</param>
+    /// <param name="told">Hears of each step, and what is logged.</param>
+    public static string? Run(string include, IReadOnlyList<string> steps, bool isOrdered = false, Action<string>? told = null)
     {
-        var arrived = rig.Receiver.Records.ToLookup(record => record.Body);
-        if (written.Where(line => !arrived.Contains(line) && !unreachable.Contains(line)).ToList() is { Count: > 0 } lost)
+        using var isolated = new NUnit.Framework.Internal.TestExecutionContext.IsolatedContext();
+        using var script = new TailScript(include, isOrdered, told);
+        try
+        {
+            return script.Run(steps);
+        }
+        catch (AssertionException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private string? Run(IReadOnlyList<string> steps)
+    {
+        foreach (var step in steps)
+        {
+            Step(step);
+            NoteArrivals();
+        }
+
+        _rig.AfterListing = null;
+        _log.Finish();
+        Up();
+        _rig.Pass(20);
+        NoteArrivals();
+        return Judge();
+    }
+
+    public void Dispose() => _rig.Dispose();
+
+    private void Step(string step)
+    {
+        _step++;
+        _told?.Invoke($"{step}: {_rig.Describe()}");
+        if (step.StartsWith("mid:", StringComparison.Ordinal))
+        {
+            _rig.AfterListing = () => Step(step[4..]);
+            return;
+        }
+
+        switch (step)
+        {
+            case "piece":
+                _log.WritePiece();
+                break;
+            case ['w', .. var count]:
+                _log.Write([.. Enumerable.Range(0, Number(count)).Select(n => $"{_step}-{n}-{new string('x', ((_step * 31) + (n * 17)) % 80)}")]);
+                break;
+            case "rename" or "move" or "dated":
+                _log.MoveAway(isDated: step == "dated");
+                if (step != "move")
+                {
+                    _log.Create();
+                }
+
+                break;
+            case "create":
+                _log.Create();
+                break;
+            case "copy" or "cp":
+                _log.Copy();
+                if (step == "copy")
+                {
+                    _log.EndCopy();
+                }
+
+                break;
+            case "cut":
+                _log.EndCopy();
+                break;
+            case "truncate":
+                _log.Truncate();
+                break;
+            case "delete":
+                _log.Delete();
+                break;
+            case "gz":
+                _log.Compress();
+                break;
+            case "kill":
+                Down();
+                break;
+            case "start":
+                Up();
+                break;
+            case "restart":
+                Down();
+                Up();
+                break;
+            case ['p', .. var seconds]:
+                _log.HurryUp();
+                if (_rig.IsUp)
+                {
+                    _rig.Pass(Number(seconds));
+                }
+
+                break;
+            default:
+                if (_rig.IsUp)
+                {
+                    Act(step);
+                }
+
+                break;
+        }
+    }
+
+    private void Act(string step)
+    {
+        switch (step)
+        {
+            case "look":
+                _rig.Follower.Round();
+                break;
+            case "read":
+                _rig.Read();
+                break;
+            case "send":
+                _rig.Send();
+                break;
+            case "die":
+                DieAfterSending();
+                break;
+            default:
+                throw new ArgumentException($"no step: {step}", nameof(step));
+        }
+    }
+
+    private void Down()
+    {
+        NoteArrivals();
+        _rig.Kill();
+        _newest = -1;
+    }
+
+    private void Up()
+    {
+        if (!_rig.IsUp)
+        {
+            _rig.Start();
+        }
+    }
+
+    /// <summary>Notes lines that came for the first time, and after a later one.</summary>
+    private void NoteArrivals()
+    {
+        for (; _noted < _rig.Receiver.Bodies.Count; _noted++)
+        {
+            var line = _rig.Receiver.Bodies[_noted];
+            if (_arrived.Add(line) && _log.Written.IndexOf(line) is var index and >= 0)
+            {
+                if (index < _newest)
+                {
+                    _late.Add((line, _log.Written[_newest]));
+                }
+
+                _newest = Math.Max(_newest, index);
+            }
+        }
+    }
+
+    private string? Judge()
+    {
+        var arrived = _rig.Receiver.Records.ToLookup(record => record.Body);
+        if (_log.Written.Where(line => !arrived.Contains(line) && !_log.Unreachable.Contains(line)).ToList() is { Count: > 0 } lost)
         {
             return $"lost: {string.Join(", ", lost)}";
         }
 
-        if (arrived.Select(line => line.Key).Except(written).ToList() is { Count: > 0 } invented)
+        if (arrived.Select(line => line.Key).Except(_log.Written).ToList() is { Count: > 0 } invented)
         {
             return $"never written: {string.Join(", ", invented)}";
         }
@@ -108,36 +226,31 @@ internal static class TailScript
             return $"not the same when repeated: {string.Join(", ", changed.SelectMany(line => line))}";
         }
 
-        var ledger = rig.Ledger.Snapshot();
+        if (_isOrdered && _late.Count > 0)
+        {
+            return $"late: {string.Join(", ", _late)}";
+        }
+
+        var ledger = _rig.Ledger.Snapshot();
         var expected = ((long)arrived.Count, (long)arrived.Count, 0L, 0L, 0L);
         return ledger == expected ? null : $"the ledger says {ledger}, not {expected}";
     }
 
-    private static void DieAfterSending(TailRig rig)
+    private void DieAfterSending()
     {
-        rig.Receiver.Answer = _ => throw new InvalidOperationException("died after the receiver had it");
+        _rig.Receiver.Answer = _ => throw new InvalidOperationException("died after the receiver had it");
         try
         {
-            rig.Deliver();
+            _rig.Deliver();
         }
         catch (InvalidOperationException)
         {
             // As it should be, when there was something to send.
         }
 
-        rig.Receiver.Answer = null;
-        rig.Restart();
-    }
-
-    private static void Shift(TailRig rig)
-    {
-        for (var old = 40; old > 0; old--)
-        {
-            if (File.Exists(rig.PathOf($"a.log.{old}")))
-            {
-                rig.Rename($"a.log.{old}", $"a.log.{old + 1}");
-            }
-        }
+        _rig.Receiver.Answer = null;
+        Down();
+        Up();
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
