@@ -81,7 +81,9 @@ eventually 120 "3000 lines at the receiver" distinct 3000
 grep -qx 'duplicates 0' "$work/stats" || fail "lines came twice: $(cat "$work/stats")"
 # Time and hash first, then what the stream is called, then the text.
 from() { awk -F '\t' -v label="$1" '$4 ~ /^a line of the deployment test/ && index("," $3 ",", "," label ",") { n++ } END { print n + 0 }' "$work/records"; }
-[ "$(from service.name=nginx) $(from job=exporters)" = "1500 3000" ] || fail "1500 lines should be nginx', all with a job: $(tail -1 "$work/records")"
+host=$(inside hostname)
+[ "$(from service.name=nginx) $(from job=exporters) $(from "instance=$host")" = "1500 3000 3000" ] ||
+  fail "1500 lines should be nginx', all with job and instance: $(tail -1 "$work/records")"
 page() { docker exec "$rig" bash -c "exec 3<>/dev/tcp/127.0.0.1/$1; printf 'GET /metrics HTTP/1.0\r\n\r\n' >&3; cat <&3" >"$work/page"; }
 page 9200
 grep -q '^node_load1 ' "$work/page" || fail "no host metrics"

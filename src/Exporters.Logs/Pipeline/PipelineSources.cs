@@ -32,7 +32,11 @@ internal static class PipelineSources
 
         foreach (var (key, value) in config.Resource)
         {
-            attributes[key] = value;
+            // What the environment did not say is as if it was not asked.
+            if (value.Length > 0)
+            {
+                attributes[key] = value;
+            }
         }
 
         if (source.Kind != SourceKind.File)
