@@ -1,7 +1,7 @@
 # The program and nothing else, for linux/amd64 and linux/arm64. It is compiled on the machine that builds, for the one asked for:
 #
 #   docker build -t exporters:0.1.0 .
-#   docker buildx build --platform linux/amd64,linux/arm64 -t exporters:0.1.0 .
+#   docker buildx build --platform linux/amd64,linux/arm64 --push -t REGISTRY/exporters:0.1.0 .
 #
 # How to run it: deploy/compose.yaml and docs/install.md.
 ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0

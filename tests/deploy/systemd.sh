@@ -29,6 +29,16 @@ eventually() { # SECONDS WHAT COMMAND... - until the command succeeds
   fail "not within $seconds s: $what"
 }
 
+echo "-- a package is for the processor that its program is for"
+mkdir "$work/arm64"
+# A header alone, in which the machine is another one.
+{ head -c 18 "$published/exporters"; printf '\267'; tail -c +20 "$published/exporters" | head -c 45; } >"$work/arm64/exporters"
+chmod 755 "$work/arm64/exporters"
+if deploy/package.sh --from "$work/arm64" --arch amd64 "$work" >/dev/null 2>"$work/refused"; then fail "a program for arm64 goes into a package for amd64"; fi
+grep -q 'is for aarch64, the package would be for amd64' "$work/refused" || fail "$(cat "$work/refused")"
+package=$(deploy/package.sh --from "$work/arm64" --arch arm64 "$work")
+[ "$(dpkg-deb --field "$package" Architecture)" = arm64 ] || fail "the package for arm64 is for $(dpkg-deb --field "$package" Architecture)"
+
 package=$(deploy/package.sh --from "$published" "$work")
 dpkg-deb --info "$package" >/dev/null
 docker cp "$package" "$rig:/srv/exporters.deb"
