@@ -58,7 +58,7 @@ gateway=$(docker network inspect bridge --format '{{(index .IPAM.Config 0).Gatew
 mkdir "$work/messages"
 python3 tests/deploy/slack.py "$gateway" "$work/messages" >"$work/slack" &
 pids+=($!)
-eventually 30 "the receiver of messages listens" grep -q ^listening "$work/slack"
+eventually 30 "the receiver of messages listens" grep -qs ^listening "$work/slack"
 socket=${DOCKER_HOST#unix://}
 sed -i "s/^DOCKER_GID=.*/DOCKER_GID=$(stat -c %g "$socket")/" "$work/.env"
 cat >>"$work/.env" <<ENV

@@ -11,7 +11,7 @@ prometheus --config.file="$work/central.yml" --web.config.file="$work/central-we
 pids+=($!)
 dotnet "$work/sink/Exporters.LogSink.dll" --listen "$gateway:0" --id-key seq >"$work/sink.out" 2>&1 &
 pids+=($!)
-eventually 30 "the log sink listens" grep -q ^listening "$work/sink.out"
+eventually 30 "the log sink listens" grep -qs ^listening "$work/sink.out"
 receiver=$(sed -n 's,^listening \(http://[^/ ]*\).*,\1,p' "$work/sink.out")
 sed -i '/^COMPOSE_PROFILES=/d' "$work/.env"
 cat >>"$work/.env" <<ENV

@@ -32,7 +32,7 @@ eventually() { # SECONDS WHAT COMMAND... - until the command succeeds
 echo "-- a package is for the processor that its program is for"
 mkdir "$work/arm64"
 # A header alone, in which the machine is another one.
-{ head -c 18 "$published/exporters"; printf '\267'; tail -c +20 "$published/exporters" | head -c 45; } >"$work/arm64/exporters"
+{ head -c 18 "$published/exporters"; printf '\267'; head -c 64 "$published/exporters" | tail -c 45; } >"$work/arm64/exporters"
 chmod 755 "$work/arm64/exporters"
 if deploy/package.sh --from "$work/arm64" --arch amd64 "$work" >/dev/null 2>"$work/refused"; then fail "a program for arm64 goes into a package for amd64"; fi
 grep -q 'is for aarch64, the package would be for amd64' "$work/refused" || fail "$(cat "$work/refused")"
@@ -57,7 +57,7 @@ dotnet build tests/Exporters.LogSink -o "$work/sink" -clp:ErrorsOnly >"$work/sin
 gateway=$(docker network inspect bridge --format '{{(index .IPAM.Config 0).Gateway}}')
 dotnet "$work/sink/Exporters.LogSink.dll" --listen "$gateway:0" --id-key seq --dump "$work/records" >"$work/sink.out" 2>&1 &
 pid=$!
-eventually 30 "the log sink listens" grep -q ^listening "$work/sink.out"
+eventually 30 "the log sink listens" grep -qs ^listening "$work/sink.out"
 receiver=$(sed -n 's,^listening \(http://[^/ ]*\).*,\1,p' "$work/sink.out")
 # As docs/install.md says: where to, and one more source. The file may be read by root and its group alone.
 # shellcheck disable=SC2016 # of that shell
