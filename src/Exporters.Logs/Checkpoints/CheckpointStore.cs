@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Exporters.Linux.Files;
 using Exporters.Logs.Pipeline;
 using Microsoft.Extensions.Logging;
 
@@ -198,11 +199,15 @@ internal sealed partial class CheckpointStore : IDisposable
         }
 
         _journal?.Dispose();
-        File.Delete(JournalPath(_generation));
+        var former = JournalPath(_generation);
         _journal = journal;
         _journalLength = header.Length;
         _generation = next;
         _syncedTicks = _time.GetUtcNow().UtcTicks;
+
+        // The old journal belongs to the old snapshot, which a power cut could bring back until here.
+        DirectoryEntries.Sync(_directory);
+        File.Delete(former);
     }
 
     public void Dispose()

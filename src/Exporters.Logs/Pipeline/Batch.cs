@@ -29,6 +29,23 @@ internal sealed class Batch
 
     public Portion PortionAt(int index) => _portions[index];
 
+    /// <summary>Whether each portion tells where its stream stands.</summary>
+    public bool IsSealed
+    {
+        get
+        {
+            for (var i = 0; i < _portionCount; i++)
+            {
+                if (!_portions[i].IsSealed)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>The portion that a record came from.</summary>
     public int Origin(int entry) => _origins[entry];
 

@@ -87,6 +87,7 @@ internal sealed class Batcher(BatchLimits limits, TimeProvider time)
         portion.LastTicks = stream.LastTicks;
         portion.Cursor = cursor;
         portion.Identity = stream.Identity;
+        portion.IsSealed = true;
         if (IsFull(portion))
         {
             Close(portion.Batch);
@@ -153,7 +154,8 @@ internal sealed class Batcher(BatchLimits limits, TimeProvider time)
         Batch? oldest = null;
         foreach (var (_, batch) in _open)
         {
-            if (oldest is null || batch.OpenedTicks < oldest.OpenedTicks)
+            // The stream that is read just now seals what it gave when it learns that there is no room.
+            if ((oldest is null || batch.OpenedTicks < oldest.OpenedTicks) && batch.IsSealed)
             {
                 oldest = batch;
             }

@@ -60,6 +60,7 @@ internal sealed class Intake(Batcher batcher)
         Batcher.AddBytes(sourceBytes);
         var portion = stream.Portion!;
         portion.Lines += lines;
+        portion.IsSealed = false;
         return portion;
     }
 

@@ -34,6 +34,9 @@ internal sealed class Portion
     /// <summary>Lines taken from the stream, the dropped ones included.</summary>
     public int Lines { get; set; }
 
+    /// <summary>Whether <see cref="End"/> tells where the stream stands after all lines in it. Until then its batch must not go.</summary>
+    public bool IsSealed { get; set; }
+
     /// <summary>Whether this is the last of a file that is no longer there: its checkpoint goes away.</summary>
     public bool Ends { get; set; }
 
@@ -47,6 +50,7 @@ internal sealed class Portion
         Identity = stream.Identity;
         End = default;
         From = null;
+        IsSealed = false;
         Cursor = null;
         ModifiedTicks = 0;
         LastTicks = stream.LastTicks;

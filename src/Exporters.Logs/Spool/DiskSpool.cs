@@ -1,3 +1,4 @@
+using Exporters.Linux.Files;
 using Exporters.Logs.Checkpoints;
 using Microsoft.Extensions.Logging;
 
@@ -29,6 +30,7 @@ internal sealed partial class DiskSpool : IDisposable
     // Of the appending side.
     private SpoolSegment? _active;
     private byte[] _frame = [];
+    private bool _hasNewName;
     private bool _endsLine = true;
 
     private DiskSpool(string directory, SpoolLimits limits, ILogger logger)
@@ -132,7 +134,7 @@ internal sealed partial class DiskSpool : IDisposable
         {
             if (_endsLine || _active.Length > 2 * _limits.SegmentBytes)
             {
-                RandomAccess.FlushToDisk(_active.Handle);
+                Sync();
                 Begin(_end);
             }
             else if (bytes.IndexOf((byte)'\n') is >= 0 and var lineEnd)
@@ -154,6 +156,7 @@ internal sealed partial class DiskSpool : IDisposable
         if (_active is not null)
         {
             RandomAccess.FlushToDisk(_active.Handle);
+            SyncNames();
         }
     }
 
@@ -273,6 +276,17 @@ internal sealed partial class DiskSpool : IDisposable
         }
 
         _active = segment;
+        _hasNewName = true;
+    }
+
+    /// <summary>The bytes of a new file are nowhere after a power cut when its name is not.</summary>
+    private void SyncNames()
+    {
+        if (_hasNewName)
+        {
+            DirectoryEntries.Sync(_directory);
+            _hasNewName = false;
+        }
     }
 
     private bool IsSettled()

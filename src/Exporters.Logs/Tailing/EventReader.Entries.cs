@@ -86,6 +86,7 @@ internal sealed partial class EventReader
         var portion = _stream.Portion!;
         _stream.Source.Ledger.AddPending(1);
         portion.Lines++;
+        portion.IsSealed = false;
         portion.Drop("broken", 1);
         _at = place.End;
         _within = WithinLine.No;

@@ -534,6 +534,7 @@ internal sealed partial class FileFollower : IDisposable
         {
             Identity = identity with { HeadLength = 0, HeadHash = 0 },
             Attributes = [new("log.file.path", identity.FirstPath)],
+            ModifiedTicks = file.ModifiedTicks,
             MustVerify = true,
             SeenRound = seenRound,
             LogPath = file.LogPath,
@@ -817,10 +818,17 @@ internal sealed partial class FileFollower : IDisposable
         if (RotatedNames.Find(file.Identity!) is not { } path
             || FileStatus.TryRead(path, out var status) != Errno.None || !_successions.IsStill(file, path, status))
         {
-            End(file, now);
+            // While names are shifted it may be listed nowhere.
+            file.LostSinceTicks = file.LostSinceTicks == 0 ? now : file.LostSinceTicks;
+            if (file.IsDeleted || now - file.LostSinceTicks is < 0 or >= RotatingTakes)
+            {
+                End(file, now);
+            }
+
             return;
         }
 
+        file.LostSinceTicks = 0;
         if (path != file.Path)
         {
             _files.Rename(file, path);

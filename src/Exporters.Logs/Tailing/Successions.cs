@@ -11,6 +11,8 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
     // Whoever copies a file to truncate it does the second right after the first.
     private static readonly TimeSpan CopyingTakes = TimeSpan.FromSeconds(10);
 
+    private const int MaxLooks = 10;
+
     private readonly Dictionary<string, long> _suspects = new(StringComparer.Ordinal);
     private readonly byte[] _buffer = new byte[Position.MaxTail];
 
@@ -85,16 +87,34 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
             return false;
         }
 
-        foreach (var (path, status) in RotatedNames.OfSameLog(file.Path))
+        for (var tries = 0; tries < MaxLooks; tries++)
         {
-            if (Known(path, status) is null && HasContentOf(path, status, file) && Open(path, status) is { } handle)
+            var mustLookAgain = false;
+            foreach (var (path, status) in RotatedNames.OfSameLog(file.Path))
             {
+                if (Known(path, status) is not null || LooksLike(path, status, file) is false)
+                {
+                    continue;
+                }
+
+                if (Open(path, status) is not { } handle)
+                {
+                    // Names were shifted while they were listed.
+                    mustLookAgain = true;
+                    continue;
+                }
+
                 open.Detach(file);
                 files.Move(file, status.Device, status.Inode, path);
                 open.Keep(file, handle);
                 file.MustVerify = true;
                 file.ModifiedTicks = status.ModifiedTicks;
                 return true;
+            }
+
+            if (!mustLookAgain)
+            {
+                break;
             }
         }
 
@@ -266,7 +286,7 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
     /// <summary>Whether what is at a path now is what was read of a file that is closed: its inode may belong to another one by now.</summary>
     public bool IsStill(TailedFile file, string path, FileStatus status) =>
         (status.Size == file.Size && status.ModifiedTicks == file.ModifiedTicks)
-        || (file.Identity!.HeadLength == 0 ? RotatedNames.MayBeOf(path, file.LogPath) : HasContentOf(path, status, file));
+        || (file.Identity!.HeadLength == 0 ? RotatedNames.MayBeOf(path, file.LogPath) : LooksLike(path, status, file) is not false);
 
     /// <summary>The file with this identity, unless it was deleted and another one got its inode; then it is among those gone.</summary>
     public TailedFile? Known(string path, FileStatus status)
@@ -284,13 +304,21 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
     private static bool IsUnread(TailedFile file) => file.Read.Offset == 0;
 
     /// <summary>Whether a file begins with the same bytes as a known one and has the same bytes where that was read to.</summary>
-    private bool HasContentOf(string path, FileStatus status, TailedFile known)
+    private bool HasContentOf(string path, FileStatus status, TailedFile known) => LooksLike(path, status, known) is true;
+
+    /// <summary>The same; null when it cannot be told, because the path leads to another file by now or must not be read.</summary>
+    private bool? LooksLike(string path, FileStatus status, TailedFile known)
     {
         var (offset, _, tail, hash) = known.Read;
         var identity = known.Identity!;
-        if (identity.HeadLength == 0 || status.Size < Math.Max(offset, identity.HeadLength) || Open(path, status) is not { } handle)
+        if (identity.HeadLength == 0 || status.Size < Math.Max(offset, identity.HeadLength))
         {
             return false;
+        }
+
+        if (Open(path, status) is not { } handle)
+        {
+            return null;
         }
 
         using (handle)

@@ -34,6 +34,9 @@ internal sealed class TailedFile(int id, SourceSetup source, LogResource resourc
     /// <summary>Whether the content up to its end was read and nothing more is expected.</summary>
     public bool IsDrained { get; set; }
 
+    /// <summary>Since when it is listed nowhere, UTC ticks; 0 when it is somewhere.</summary>
+    public long LostSinceTicks { get; set; }
+
     /// <summary>Whether its content is nowhere any more: it is not looked at again.</summary>
     public bool IsOver { get; set; }
 
