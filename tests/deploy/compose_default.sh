@@ -53,7 +53,7 @@ echo "-- Alertmanager has the heartbeat, and a message reaches Slack"
 alertmanager=http://127.0.0.1:29093
 alerts() { curl -fsS "$alertmanager/api/v2/alerts" >"$work/alerts" && grep -q "$1" "$work/alerts"; }
 eventually 90 "Watchdog at Alertmanager" alerts '"alertname":"Watchdog"'
-grep -q '"generatorURL":"http://127.0.0.1:9090/graph' "$work/alerts" || fail "alerts do not lead to Prometheus: $(cat "$work/alerts")"
+grep -q '"generatorURL":"http://127.0.0.1:9090/' "$work/alerts" || fail "alerts do not lead to Prometheus: $(cat "$work/alerts")"
 curl -fsS -H 'Content-Type: application/json' $alertmanager/api/v2/alerts --data @- <<JSON
 [{"labels": {"alertname": "HostDown", "severity": "critical", "instance": "web1"}, "generatorURL": "http://127.0.0.1:9090/graph",
   "annotations": {"description": "web1 does not answer", "runbook_url": "$runbook"}}]
