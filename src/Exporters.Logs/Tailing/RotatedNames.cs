@@ -65,6 +65,19 @@ internal static class RotatedNames
         return false;
     }
 
+    /// <summary>Whether a rotated file of a live one lies compressed beside it.</summary>
+    public static bool HasCompressed(string livePath)
+    {
+        try
+        {
+            return Directory.EnumerateFiles(Path.GetDirectoryName(livePath) ?? "/", Path.GetFileName(livePath) + ".*").Any(static path => IsCompressed(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The live file that a rotated one may belong to, by its name alone; none when it does not look rotated.</summary>
     public static IEnumerable<string> LivePaths(string path)
     {

@@ -65,6 +65,37 @@ internal sealed class DockerLogTests
         Assert.That(records.Select(r => r.Resource.GetValueOrDefault("container")), Has.None.Null, "no line goes out under the source's own labels");
     }
 
+    // What was rotated, and compressed, before anybody looked.
+    [TestCase("--log-opt max-size=20k --log-opt max-file=10")]
+    [TestCase("--log-opt max-size=20k --log-opt max-file=10 --log-opt compress=true")]
+    [TestCase("--log-driver local --log-opt max-size=20k --log-opt max-file=10")]
+    [TestCase("--log-driver local --log-opt max-size=20k --log-opt max-file=10 --log-opt compress=false")]
+    public async Task A_rotated_log_comes_whole_as_docker_logs_shows_it(string options)
+    {
+        _docker.Start("logs-rotated", options, RealDocker.Image, "sh", "-c", "i=0; while [ $i -lt 1000 ]; do i=$((i+1)); echo \"line $i of it\"; done; while [ ! -e /tmp/more ]; do sleep 0.1; done; echo \"line 1001 of it\"; sleep 1000");
+        await WaitForAsync("line 1000 of it");
+        var shown = _docker.Run("logs", "logs-rotated").Split('\n');
+        Assert.That(shown, Has.Length.EqualTo(1000), "the daemon kept all of it");
+        await using var shipping = await ShippingProgram.StartAsync($"{{ type: docker, endpoint: \"{_docker.Endpoint}\" }}");
+        await shipping.UntilAsync(all => Of(all, "logs-rotated").Count >= 1000);
+        await shipping.UntilValueAsync("exporters_logs_pending_lines", 0, ("source", "docker"));
+        await shipping.EndAsync("KILL");
+        _docker.Run("exec", "logs-rotated", "touch", "/tmp/more");
+        shipping.Start();
+        await shipping.UntilAsync(all => Of(all, "logs-rotated").Any(r => r.Body == "line 1001 of it"));
+        await shipping.UntilValueAsync("exporters_logs_pending_lines", 0, ("source", "docker"));
+        Assert.That(shipping.Sink.Records.Where(r => r.Resource.GetValueOrDefault("container") == "logs-rotated").Select(r => r.Body), Is.EqualTo(shown.Append("line 1001 of it")), shipping.Log);
+
+        async Task WaitForAsync(string last)
+        {
+            for (var clock = System.Diagnostics.Stopwatch.StartNew(); !_docker.Run("logs", "--tail", "1", "logs-rotated").EndsWith(last, StringComparison.Ordinal);)
+            {
+                Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(60)));
+                await Task.Delay(100);
+            }
+        }
+    }
+
     [Test]
     public async Task A_container_whose_log_cannot_be_read_is_said_once()
     {

@@ -22,6 +22,12 @@ internal sealed class ContainerFiles(ContainerWatch watch, SourceSetup setup) : 
                 continue;
             }
 
+            // What was rotated before anybody looked is part of the log, as in "docker logs".
+            foreach (var (path, _) in RotatedNames.Beside(log.Path))
+            {
+                files.Add(new FoundFile(path, setup, log.Resource));
+            }
+
             files.Add(new FoundFile(log.Path, setup, log.Resource));
             if (Path.GetDirectoryName(log.Path) is { } directory)
             {

@@ -64,9 +64,14 @@ internal sealed partial class ContainerStreams(
         _intake = intake;
         _numbers = numbers;
         _wake = wake;
+        var followed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var state in known)
         {
-            if (state.Key.StartsWith(Key, StringComparison.Ordinal))
+            if (state.Identity is { } file && Path.GetDirectoryName(file.FirstPath) is { } directory)
+            {
+                followed.Add(directory);
+            }
+            else if (state.Key.StartsWith(Key, StringComparison.Ordinal))
             {
                 _states[state.Key[Key.Length..]] = state;
             }
@@ -84,6 +89,7 @@ internal sealed partial class ContainerStreams(
         }
 
         watch.IsSpooled = id => Directory.Exists(Path.Combine(_directory, id));
+        watch.IsFollowed = path => Path.GetDirectoryName(path) is { } directory && followed.Contains(directory);
         watch.Changed = wake;
         watch.Start();
     }

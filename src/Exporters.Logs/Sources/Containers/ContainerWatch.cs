@@ -42,6 +42,9 @@ internal sealed partial class ContainerWatch : IDisposable
     /// <summary>Whether a container is read through the API by an earlier run's decision: it stays there, for its place in the file is not known.</summary>
     public Func<string, bool> IsSpooled { get; set; } = static _ => false;
 
+    /// <summary>Whether the file of a container was read by an earlier run: it stays there.</summary>
+    public Func<string, bool> IsFollowed { get; set; } = static _ => false;
+
     /// <summary>Whether the daemon told of its containers once.</summary>
     public bool HasAnswered => _hasAnswered;
 
@@ -228,6 +231,13 @@ internal sealed partial class ContainerWatch : IDisposable
             return LogPlace.Api;
         }
 
+        if (!_config.Follow.StartAtEnd && !IsFollowed(log.Path) && RotatedNames.HasCompressed(log.Path))
+        {
+            // The daemon unpacks what it packed: so all of the log comes, and in its order.
+            Log.Compressed(_logger, log.Name);
+            return LogPlace.Api;
+        }
+
         using var file = UnlockedFile.TryOpenRead(log.Path, out var error);
         if (file is not null || (error == Errno.NoEntry && Directory.Exists(directory)))
         {
@@ -255,6 +265,9 @@ internal sealed partial class ContainerWatch : IDisposable
 
         [LoggerMessage(4, LogLevel.Warning, "The log of container {Name} is not followed: {Reason}; give it a log driver that can be read (json-file, local or journald)")]
         public static partial void NotReadable(ILogger logger, string name, string reason);
+
+        [LoggerMessage(6, LogLevel.Information, "The log of container {Name} has compressed rotated files; it is read through the Engine API")]
+        public static partial void Compressed(ILogger logger, string name);
 
         [LoggerMessage(5, LogLevel.Error, "BUG: asking Docker for its containers failed; it is asked again")]
         public static partial void Faulted(ILogger logger, Exception exception);
