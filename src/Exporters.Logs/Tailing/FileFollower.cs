@@ -296,7 +296,7 @@ internal sealed partial class FileFollower : IDisposable
         }
 
         // Oldest first: rotated files that were there before us go out before what follows them.
-        created.Sort(static (a, b) => b.ModifiedTicks.CompareTo(a.ModifiedTicks));
+        created.Sort(static (a, b) => b.ModifiedTicks != a.ModifiedTicks ? b.ModifiedTicks.CompareTo(a.ModifiedTicks) : RotatedNames.ByName(b.Path, a.Path));
         foreach (var file in created)
         {
             _successions.FollowRotated(file);

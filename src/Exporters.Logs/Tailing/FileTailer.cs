@@ -13,6 +13,8 @@ internal sealed class FileTailer(OpenFiles open, EventReader events, TailTimes t
     /// <summary>Reads at most one block.</summary>
     public TailResult Poll(TailedFile file, long nowTicks)
     {
+        // One that was closed for others and is opened again is verified too, but it did not grow by that: its silence goes on.
+        var mustVerify = file.MustVerify || file.GrownTicks == 0;
         if (open.Open(file) is not { } handle || FileStatus.TryRead(handle, out var status) != Errno.None)
         {
             return TailResult.Closed;
@@ -24,7 +26,7 @@ internal sealed class FileTailer(OpenFiles open, EventReader events, TailTimes t
             return TailResult.Replaced;
         }
 
-        var changed = status.Size != file.Size || status.ModifiedTicks != file.ModifiedTicks || file.MustVerify;
+        var changed = status.Size != file.Size || status.ModifiedTicks != file.ModifiedTicks || mustVerify;
         var (size, modified) = (file.Size, file.ModifiedTicks);
         if (changed)
         {
@@ -35,7 +37,7 @@ internal sealed class FileTailer(OpenFiles open, EventReader events, TailTimes t
         }
 
         var flush = changed ? Flush.Nothing : AfterSilence(file, nowTicks - file.GrownTicks);
-        if (!changed && (!file.HasUnread || file.Tried >= flush))
+        if (!changed && !file.MustVerify && (!file.HasUnread || file.Tried >= flush))
         {
             return TailResult.Idle;
         }

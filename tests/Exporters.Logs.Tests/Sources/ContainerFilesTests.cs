@@ -91,6 +91,31 @@ internal sealed class ContainerFilesTests
     }
 
     [Test]
+    public async Task Rotated_files_belong_to_the_log_oldest_first()
+    {
+        var path = Container("a", "shop", "running").LogPath;
+        foreach (var name in (string[])[path, path + ".1", path + ".2"])
+        {
+            File.WriteAllText(name, "");
+        }
+
+        await StartAsync();
+        Assert.That(Find().Select(file => file.Path), Is.EqualTo(new[] { path + ".2", path + ".1", path }));
+    }
+
+    [TestCase(false, LogPlace.Api)]
+    [TestCase(true, LogPlace.File)]
+    public async Task A_log_with_compressed_rotated_files_is_read_through_the_API_unless_its_file_was_read_before(bool isFollowed, object place)
+    {
+        var path = Container("a", "shop", "running").LogPath;
+        File.WriteAllText(path, "");
+        File.WriteAllText(path + ".1.gz", "");
+        _watch.IsFollowed = _ => isFollowed;
+        await StartAsync();
+        Assert.That(_watch.Logs.Single().Place, Is.EqualTo(place));
+    }
+
+    [Test]
     public async Task A_container_whose_driver_is_none_is_said_once()
     {
         Container("a", "silent", "running", "", driver: "none");

@@ -402,6 +402,22 @@ internal sealed class FileCaseTests : IDisposable
     }
 
     [Test]
+    public void More_files_with_something_held_than_may_be_open_are_delivered_all_the_same()
+    {
+        _rig.Joins = true;
+        _rig.Options = _rig.Options with { MaxOpenFiles = 16 };
+        for (var i = 0; i < 100; i++)
+        {
+            _rig.Write($"f{i}.log", "held, for it may go on\n");
+        }
+
+        _rig.Start().Deliver();
+        Assert.That(_rig.Receiver.Bodies, Is.Empty);
+        _rig.Pass(2).Deliver();
+        Assert.That(_rig.Receiver.Bodies, Has.Count.EqualTo(100));
+    }
+
+    [Test]
     public void Ten_thousand_files_are_followed_with_few_of_them_open()
     {
         _rig.Options = _rig.Options with { MaxOpenFiles = 100 };

@@ -46,6 +46,21 @@ internal sealed class OrderTests : IDisposable
         Assert.That(_rig.Receiver.Bodies, Is.EqualTo(new[] { "1", "2", "3", "4" }));
     }
 
+    [Test]
+    public void Rotated_files_of_one_tick_that_were_there_before_us_come_oldest_first()
+    {
+        _rig.Include = ["*.log*"];
+        var tick = new DateTime(2026, 11, 21, 9, 0, 0, DateTimeKind.Utc);
+        foreach (var (name, line) in ((string, string)[])[("a.log.1", "3"), ("a.log", "4"), ("a.log.3", "1"), ("a.log.2", "2")])
+        {
+            _rig.Write(name, line + "\n");
+            File.SetLastWriteTimeUtc(_rig.PathOf(name), tick);
+        }
+
+        _rig.Start().Deliver().Pass(10);
+        Assert.That(_rig.Receiver.Bodies, Is.EqualTo(new[] { "1", "2", "3", "4" }));
+    }
+
     [TestCase("app.log.2", "app.log.1")]
     [TestCase("app.log.10", "app.log.9")]
     [TestCase("app.log-20261120", "app.log-20261121")]
