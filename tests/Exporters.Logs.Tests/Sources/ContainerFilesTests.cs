@@ -94,7 +94,7 @@ internal sealed class ContainerFilesTests
     public async Task Rotated_files_belong_to_the_log_oldest_first()
     {
         var path = Container("a", "shop", "running").LogPath;
-        foreach (var name in (string[])[path, path + ".1", path + ".2"])
+        foreach (var name in (string[])[path + ".2", path + ".1", path])
         {
             File.WriteAllText(name, "");
         }
