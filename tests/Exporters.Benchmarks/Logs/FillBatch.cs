@@ -6,7 +6,9 @@ using Exporters.Logs.Tailing;
 namespace Exporters.Benchmarks.Logs;
 
 /// <summary>A batch of 1000 records: begun, filled, sealed, closed, taken and given back.</summary>
+[Config(typeof(CpuTime))]
 [MemoryDiagnoser]
+[MinColumn]
 public class FillBatch
 {
     private const int Records = 1000;

@@ -10,7 +10,9 @@ namespace Exporters.Benchmarks.Logs;
 /// A block of 1000 lines of 200 bytes: lines found, checked, joined or not, and put into batches that are given back at once. With
 /// <see cref="Parsed"/> each line is parsed as well: all of the reading side but the read itself.
 /// </summary>
+[Config(typeof(CpuTime))]
 [MemoryDiagnoser]
+[MinColumn]
 public class FrameLines
 {
     private const int Lines = 1000;

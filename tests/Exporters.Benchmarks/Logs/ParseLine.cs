@@ -6,7 +6,9 @@ using Exporters.Logs.Records;
 namespace Exporters.Benchmarks.Logs;
 
 /// <summary>One line of each format, to a record that is used again. A number in it is another in each line, where it has one.</summary>
+[Config(typeof(CpuTime))]
 [MemoryDiagnoser]
+[MinColumn]
 public class ParseLine
 {
     private static readonly Dictionary<string, string> Lines = new()

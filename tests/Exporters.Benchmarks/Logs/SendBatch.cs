@@ -1,29 +1,34 @@
+using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
 using Exporters.Logs.Otlp;
 using Exporters.Logs.Records;
-using Exporters.LogSink;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Exporters.Benchmarks.Logs;
 
-/// <summary>A batch of 1000 records with three attributes over loopback, acknowledged; the receiver is in the same process.</summary>
+/// <summary>A batch of 1000 records with three attributes over loopback, acknowledged; the receiver is another process, whose time does not count.</summary>
+[Config(typeof(CpuTime))]
 [MemoryDiagnoser]
+[MinColumn]
 public class SendBatch
 {
     private readonly LogResource _resource = new([new("service.name", "checkout")]);
     private readonly List<LogEntry> _batch = [];
-    private Sink? _sink;
+    private Process? _sink;
     private OtlpSender? _sender;
 
     [Params(false, true)]
     public bool Gzip { get; set; }
 
     [GlobalSetup]
-    public async Task Setup()
+    public void Setup()
     {
-        _sink = await Sink.StartAsync(new SinkOptions());
+        var program = Path.Combine(AppContext.BaseDirectory, "Exporters.LogSink.dll");
+        _sink = Process.Start(new ProcessStartInfo("dotnet", [program, "--listen", "127.0.0.1:0"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var listening = _sink.StandardOutput.ReadLine() ?? throw new InvalidOperationException("the receiver did not start");
+        var url = listening.Split(' ')[1];
         _sender = new OtlpSender(
-            new OtlpConfig { Endpoint = new Uri(_sink.Url + "/v1/logs"), Gzip = Gzip }, Path.GetTempPath(), TimeProvider.System, NullLoggerFactory.Instance);
+            new OtlpConfig { Endpoint = new Uri(url + "/v1/logs"), Gzip = Gzip }, Path.GetTempPath(), TimeProvider.System, NullLoggerFactory.Instance);
         for (var i = 0; i < 1000; i++)
         {
             var entry = new LogEntry { Body = $"order {i} placed for customer after payment was confirmed", Severity = 9, SeverityText = "INFO", TimestampTicks = DateTime.UnixEpoch.AddYears(56).Ticks + i };
@@ -33,10 +38,12 @@ public class SendBatch
     }
 
     [GlobalCleanup]
-    public async Task Cleanup()
+    public void Cleanup()
     {
-        await _sender!.DisposeAsync();
-        await _sink!.DisposeAsync();
+        _sender!.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _sink!.Kill();
+        _sink.WaitForExit();
+        _sink.Dispose();
     }
 
     [Benchmark(OperationsPerInvoke = 1000)]
