@@ -34,8 +34,13 @@ internal sealed class ResourceExporter : IDisposable
         });
 #pragma warning restore CS0618
         var options = new OpenTelemetryLoggerOptions();
-        options.SetResourceBuilder(ResourceBuilder.CreateEmpty().AddAttributes(
-            resource.Attributes.Select(a => KeyValuePair.Create(a.Key, (object)a.Value))));
+        var attributes = new List<KeyValuePair<string, object>>();
+        foreach (var (key, value) in resource.Attributes)
+        {
+            attributes.Add(new KeyValuePair<string, object>(key, value));
+        }
+
+        options.SetResourceBuilder(ResourceBuilder.CreateEmpty().AddAttributes(attributes));
         options.AddProcessor(new Holder(_exporter));
         _provider = new OpenTelemetryLoggerProvider(new LogRecords.FixedOptions(options));
     }

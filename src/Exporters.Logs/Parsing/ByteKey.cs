@@ -9,6 +9,7 @@ internal static class ByteKey
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
 
     /// <summary>A hash of all bytes, never 0.</summary>
+    [MethodImpl(HotPath.Compile)]
     public static uint Hash(ReadOnlySpan<byte> text)
     {
         ref var start = ref MemoryMarshal.GetReference(text);

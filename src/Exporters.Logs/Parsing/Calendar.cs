@@ -15,6 +15,7 @@ internal static class Calendar
     private static ulong s_lastDay;
 
     /// <summary>Ticks of midnight; false when the calendar has no such day.</summary>
+    [MethodImpl(HotPath.Compile)]
     public static bool TryDate(int year, int month, int day, out long ticks)
     {
         if (year is < MinYear or > MaxYear || (uint)(month - 1) > 11 || (uint)(day - 1) > 30)

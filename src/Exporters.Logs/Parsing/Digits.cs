@@ -1,12 +1,16 @@
+using System.Runtime.CompilerServices;
+
 namespace Exporters.Logs.Parsing;
 
 /// <summary>Digits at the front of a text as a number.</summary>
 internal static class Digits
 {
     /// <summary>The value of a digit; negative when it is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int One(byte c) => (uint)(c - '0') <= 9 ? c - '0' : -1;
 
     /// <summary>The two digits at the front; negative when they are none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Two(ReadOnlySpan<byte> text)
     {
         var tens = text[0] - '0';
@@ -15,6 +19,7 @@ internal static class Digits
     }
 
     /// <summary>The four digits at the front; negative when they are none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Four(ReadOnlySpan<byte> text)
     {
         var high = Two(text);

@@ -257,6 +257,7 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
         Add(name, value);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add(string name, object value)
     {
         var attributes = _entry.Attributes;
@@ -269,6 +270,7 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
         attributes.Add(new KeyValuePair<string, object?>(name, value));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private string Value(ReadOnlySpan<byte> value) =>
         _ascii || System.Text.Ascii.IsValid(value) ? Utf8Interner.Values.Ascii(value) : Encoding.UTF8.GetString(value);
 

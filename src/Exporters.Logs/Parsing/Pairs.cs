@@ -92,6 +92,7 @@ internal static class Pairs
     }
 
     // Up to a blank, a tab or a line end. Most values are short, and end within the first vector.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int WordLength(ReadOnlySpan<byte> text)
     {
         if (text.Length >= Vector128<byte>.Count)
@@ -109,7 +110,9 @@ internal static class Pairs
         return end < 0 ? text.Length : end;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsKey(byte c) => char.IsAsciiLetterOrDigit((char)c) || c is (byte)'_' or (byte)'.' or (byte)'-' or (byte)'@' or (byte)'/';
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsKeyStart(byte c) => char.IsAsciiLetter((char)c) || c is (byte)'_' or (byte)'@';
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Exporters.Logs.Parsing;
 
 /// <summary>
@@ -30,6 +32,7 @@ internal static class Severities
     };
 
     /// <summary>The severity that a word means, in any case; 0 when it is no level word.</summary>
+    [MethodImpl(HotPath.Compile)]
     public static byte OfWord(ReadOnlySpan<byte> word)
     {
         if (word.Length is < 3 or > 13)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Exporters.Logs.Records;
@@ -132,6 +133,7 @@ internal sealed class Batcher(BatchLimits limits, TimeProvider time)
     public void Complete() => _queue.Writer.TryComplete();
 
     /// <summary>Adds to what lies in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddBytes(int bytes)
     {
         Interlocked.Add(ref _bytes, bytes);

@@ -54,6 +54,7 @@ internal sealed class Intake(Batcher batcher)
     /// <summary>The record that the stream's open batch has next.</summary>
     public static LogEntry Next(LogStream stream) => stream.Portion!.Batch.Next();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Portion Count(LogStream stream, int sourceBytes, int lines)
     {
         stream.Source.Ledger.AddPending(lines);
@@ -90,6 +91,7 @@ internal sealed class Intake(Batcher batcher)
     }
 
     /// <summary>The record's time: as the line, else the source, else the clock tells it; one step of 100 ns after the one before when it is no later.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Fix(LogStream stream, long told, long readTicks, long eventTicks)
     {
         var ticks = told != 0 ? told : eventTicks != 0 ? eventTicks : Math.Max(readTicks, stream.LastTicks + 1);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Diagnostics;
 
 namespace Exporters.Logs.Records;
@@ -36,6 +37,7 @@ internal sealed class LogEntry
     public int Lines { get; set; } = 1;
 
     /// <summary>Makes it as new, keeping the list's room.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Clear()
     {
         TimestampTicks = 0;

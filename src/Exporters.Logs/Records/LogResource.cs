@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Exporters.Logs.Records;
 
 /// <summary>
@@ -11,8 +14,30 @@ internal sealed class LogResource : IEquatable<LogResource>
 
     public LogResource(IEnumerable<KeyValuePair<string, string>> attributes)
     {
-        Attributes = [.. attributes.Where(a => a.Value.Length > 0).OrderBy(a => a.Key, StringComparer.Ordinal)];
-        _identity = string.Join('\n', Attributes.Select(a => $"{a.Key.Length}:{a.Key}={a.Value}"));
+        // Loops: queries over pairs would be compiled at each start.
+        var sorted = new List<KeyValuePair<string, string>>();
+        foreach (var attribute in attributes)
+        {
+            if (attribute.Value.Length > 0)
+            {
+                var at = sorted.Count;
+                while (at > 0 && string.CompareOrdinal(sorted[at - 1].Key, attribute.Key) > 0)
+                {
+                    at--;
+                }
+
+                sorted.Insert(at, attribute);
+            }
+        }
+
+        var identity = new StringBuilder();
+        foreach (var (key, value) in sorted)
+        {
+            identity.Append(CultureInfo.InvariantCulture, $"{key.Length}:{key}={value}\n");
+        }
+
+        Attributes = sorted;
+        _identity = identity.ToString();
         _hash = _identity.GetHashCode(StringComparison.Ordinal);
     }
 

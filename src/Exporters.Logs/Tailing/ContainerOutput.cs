@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Exporters.Logs.Tailing;
 
 /// <summary>The attribute that tells which output of a container a line was written to; named as in OpenTelemetry's conventions.</summary>
@@ -7,6 +9,7 @@ internal static class ContainerOutput
     private static readonly KeyValuePair<string, object?> Error = new("log.iostream", "stderr");
 
     /// <summary>The attribute; null for neither.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static KeyValuePair<string, object?>? Attribute(string? output) => output switch
     {
         "stdout" => Out,
