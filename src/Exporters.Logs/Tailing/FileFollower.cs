@@ -524,6 +524,9 @@ internal sealed partial class FileFollower : IDisposable
         };
         _files.Add(file);
         _files.HoldName(file);
+
+        // Held from now on: it may wait for the files before it, and lose its name meanwhile.
+        _ = _open.Open(file);
         return file;
     }
 
@@ -732,7 +735,8 @@ internal sealed partial class FileFollower : IDisposable
 
         if (result == TailResult.Closed)
         {
-            if (!file.IsAttached)
+            // One that is looked for is not over yet.
+            if (!file.IsAttached && !_missing.Exists(missing => missing.File == file))
             {
                 End(file, now);
             }
