@@ -15,14 +15,16 @@ internal sealed class ShippingProgram : IAsyncDisposable
     private readonly string _sources;
     private readonly string? _hidden;
     private readonly string _batch;
+    private readonly bool _obeysModes;
     private RunningProgram? _program;
 
-    private ShippingProgram(Sink sink, string sources, string? hidden, string batch)
+    private ShippingProgram(Sink sink, string sources, string? hidden, string batch, bool obeysModes)
     {
         Sink = sink;
         _sources = sources;
         _hidden = hidden;
         _batch = batch;
+        _obeysModes = obeysModes;
     }
 
     public Sink Sink { get; }
@@ -33,9 +35,10 @@ internal sealed class ShippingProgram : IAsyncDisposable
     /// <param name="sources">One entry of <c>logs.sources</c>.</param>
     /// <param name="hidden">A directory that the program does not see the contents of; null for none.</param>
     /// <param name="batch">The value of <c>logs.batch</c>.</param>
-    public static async Task<ShippingProgram> StartAsync(string sources, string? hidden = null, string batch = "{ flush_interval: 100ms }")
+    /// <param name="obeysModes">Whether it may read no more than the modes of files say, also when root runs it.</param>
+    public static async Task<ShippingProgram> StartAsync(string sources, string? hidden = null, string batch = "{ flush_interval: 100ms }", bool obeysModes = false)
     {
-        var shipping = new ShippingProgram(await Sink.StartAsync(new SinkOptions { Keep = true }), sources, hidden, batch);
+        var shipping = new ShippingProgram(await Sink.StartAsync(new SinkOptions { Keep = true }), sources, hidden, batch, obeysModes);
         shipping.Start();
         return shipping;
     }
@@ -55,7 +58,9 @@ internal sealed class ShippingProgram : IAsyncDisposable
                 - {{_sources}}
             """));
         string[] arguments = [$"--config.file={config}", "--web.listen-address=127.0.0.1:0"];
-        _program = _hidden is null ? RunningProgram.Start(arguments) : RunningProgram.StartWithout(_hidden, arguments);
+        _program = _hidden is not null ? RunningProgram.StartWithout(_hidden, arguments)
+            : _obeysModes ? RunningProgram.StartObeyingModes(arguments)
+            : RunningProgram.Start(arguments);
     }
 
     /// <summary>Ends it by a signal.</summary>
@@ -90,8 +95,8 @@ internal sealed class ShippingProgram : IAsyncDisposable
     public async Task<IReadOnlyDictionary<string, ParsedFamily>> ScrapeAsync() =>
         ExpositionParser.Parse(await _http.GetStringAsync(new Uri(await _program!.AddressAsync(), "/metrics")));
 
-    /// <summary>The only value of a family, once it is as wanted.</summary>
-    public async Task<double> UntilValueAsync(string family, double wanted, params (string Label, string Value)[] labels)
+    /// <summary>Waits until a series has a value, or is not there when that is null.</summary>
+    public async Task UntilValueAsync(string family, double? wanted, params (string Label, string Value)[] labels)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (true)
@@ -102,7 +107,7 @@ internal sealed class ShippingProgram : IAsyncDisposable
                 : null;
             if (value == wanted)
             {
-                return wanted;
+                return;
             }
 
             Assert.That(TimeProvider.System.GetElapsedTime(started), Is.LessThan(Patience), $"{family} is {value} and should become {wanted}\n{Log}");

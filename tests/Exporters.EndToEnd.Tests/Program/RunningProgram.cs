@@ -43,6 +43,11 @@ internal sealed class RunningProgram : IAsyncDisposable
     public static RunningProgram StartWithout(string directory, params string[] arguments) =>
         StartBy("unshare", ["--mount", "sh", "-c", "mount -t tmpfs none \"$0\" && exec \"$@\"", directory, Executable, .. arguments]);
 
+    /// <summary>Starts it so that it may read no more than the modes of files say, also when root runs it.</summary>
+    public static RunningProgram StartObeyingModes(params string[] arguments) => Environment.IsPrivilegedProcess
+        ? StartBy("setpriv", ["--bounding-set", "-dac_override,-dac_read_search", Executable, .. arguments])
+        : Start(arguments);
+
     private static RunningProgram StartBy(string command, string[] arguments, bool isFed = false, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(command, arguments)

@@ -618,26 +618,6 @@ internal sealed class FileCaseTests : IDisposable
         Assert.That(_rig.Ledger.Snapshot().Delivered, Is.EqualTo(5));
     }
 
-    [Test]
-    public void A_file_made_unreadable_is_said_and_read_on_later()
-    {
-        _rig.Write("a.log", "one\n");
-        File.SetUnixFileMode(_rig.PathOf("a.log"), UnixFileMode.None);
-        try
-        {
-            using var probe = File.OpenRead(_rig.PathOf("a.log"));
-            Assert.Ignore("this user may read everything");
-        }
-        catch (UnauthorizedAccessException)
-        {
-            _rig.Start().Pass(1);
-            Assert.That(_rig.Follower.Unreadable, Has.Count.EqualTo(1));
-            File.SetUnixFileMode(_rig.PathOf("a.log"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            _rig.Pass(1);
-            Delivered("one");
-        }
-    }
-
     private void Delivered(params string[] bodies) => Assert.That(_rig.Receiver.Bodies, Is.EqualTo(bodies));
 
     private static ulong Inode(string path, TailRig rig)
