@@ -57,6 +57,7 @@ internal sealed class KillTests
                 var (duplicates, lost) = (book.Duplicates, book.LostAnswers);
                 await RunAndKillAsync(config, sink, book, logs, random, allowance.Lines);
                 timeline.Note(null, "killed");
+                book.BeginLife();
                 var repeated = book.Duplicates - duplicates - (KillPlan.BatchRecords * (book.LostAnswers - lost));
                 worst = Math.Max(worst, repeated);
             }
@@ -196,6 +197,7 @@ internal sealed class KillTests
         {
             Assert.That(book.Missing.Take(20), Is.Empty, "lost");
             Assert.That(book.Changed.Take(20), Is.Empty, "not the same when repeated");
+            Assert.That(book.Disordered.Take(20), Is.Empty, "after a later line of the same file");
             Assert.That(book.Duplicates, Is.LessThanOrEqualTo(KillPlan.BatchRecords * (_plan.Kills + book.LostAnswers)), "repeated");
             Assert.That(delivered + rejected.Values.Sum() + totals.Values.Sum(t => t.Dropped.Values.Sum()), Is.EqualTo(_plan.Lines), "the ledger's sum");
             Assert.That(delivered, Is.LessThanOrEqualTo(book.Taken));

@@ -11,6 +11,9 @@ internal sealed class LineBook(KillPlan plan, Timeline timeline)
     private readonly string?[] _hashes = new string?[plan.Lines];
     private readonly int[] _newest = [.. Enumerable.Repeat(-1, KillPlan.Files)];
     private readonly int[] _known = new int[KillPlan.Files];
+    private readonly int[] _streams = new int[plan.Lines];
+    private readonly Dictionary<(int File, int Stream), int> _newestOfStream = [];
+    private readonly List<(int Id, int After)> _disordered = [];
     private readonly List<int> _changed = [];
     private readonly List<(int Id, int After)> _late = [];
     private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -33,6 +36,9 @@ internal sealed class LineBook(KillPlan plan, Timeline timeline)
     /// <summary>Lines that came for the first time after a later one of the same file.</summary>
     public IReadOnlyList<(int Id, int After)> Late => _late;
 
+    /// <summary>Lines that came for the first time after a later one of the same content of a file, in one life of the process.</summary>
+    public IReadOnlyList<(int Id, int After)> Disordered => _disordered;
+
     public int Taken => _taken.Count(n => n > 0);
 
     /// <summary>Lines refused at least once for themselves alone, or thrown away with the whole request.</summary>
@@ -44,6 +50,18 @@ internal sealed class LineBook(KillPlan plan, Timeline timeline)
     public int KnownOf(int file) => Volatile.Read(ref _known[file]);
 
     public bool IsKnown(int id) => _taken[id] > 0 || _refused[id];
+
+    /// <summary>Notes in which of its log's files, counted from its first, a line is written.</summary>
+    public void Wrote(int id, int stream) => Volatile.Write(ref _streams[id], stream);
+
+    /// <summary>The process is another one from now on.</summary>
+    public void BeginLife()
+    {
+        lock (_gate)
+        {
+            _newestOfStream.Clear();
+        }
+    }
 
     public void Note(Answer answer, IReadOnlyList<SinkRecord> records)
     {
@@ -100,6 +118,14 @@ internal sealed class LineBook(KillPlan plan, Timeline timeline)
                 }
 
                 _newest[file] = Math.Max(id, _newest[file]);
+                var stream = (file, Volatile.Read(ref _streams[id]));
+                var newest = _newestOfStream.GetValueOrDefault(stream, -1);
+                if (id < newest)
+                {
+                    _disordered.Add((id, newest));
+                }
+
+                _newestOfStream[stream] = Math.Max(id, newest);
             }
 
             var hash = string.Concat(record.Hash.AsSpan(0, 16), first ? "a" : "b");

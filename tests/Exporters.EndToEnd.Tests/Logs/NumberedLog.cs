@@ -22,6 +22,7 @@ internal sealed class NumberedLog : IDisposable
     private int _next;
     private int _generationStart;
     private int _generation;
+    private int _stream;
     private readonly System.Diagnostics.Stopwatch _sinceRotation = System.Diagnostics.Stopwatch.StartNew();
     private RotationStyle? _waits;
 
@@ -100,7 +101,9 @@ internal sealed class NumberedLog : IDisposable
         var text = new StringBuilder(_rest);
         for (; lines > 0 && _next < _plan.LinesPerFile; lines--)
         {
-            text.Append(Line((_index * _plan.LinesPerFile) + _next++)).Append('\n');
+            var id = (_index * _plan.LinesPerFile) + _next++;
+            _book.Wrote(id, _stream);
+            text.Append(Line(id)).Append('\n');
         }
 
         _rest = "";
@@ -176,10 +179,12 @@ internal sealed class NumberedLog : IDisposable
                 File.Copy(Live, Live + ".1");
                 _file.SetLength(0);
                 _generationStart = _next;
+                _stream++;
                 break;
             case RotationStyle.Truncate:
                 _file.SetLength(0);
                 _generationStart = _next;
+                _stream++;
                 break;
             case RotationStyle.Delete:
                 File.Delete(Live);
@@ -233,6 +238,7 @@ internal sealed class NumberedLog : IDisposable
         _file.Dispose();
         _file = Create();
         _generationStart = _next;
+        _stream++;
     }
 
     private FileStream Create()
