@@ -29,6 +29,18 @@ public sealed record FileGroup(uint Id, string? Name)
         return new FileGroup(id, NameIn(SysFile.Text("/etc/group") ?? "", id));
     }
 
+    /// <summary>The command that lets a user at a socket that belongs to a group, for the end of a message that says that it may not.</summary>
+    /// <param name="group">The socket's group; null when it is not known.</param>
+    /// <param name="path">The socket.</param>
+    /// <param name="user">Who may not use it.</param>
+    public static string HowToJoin(FileGroup? group, string path, string user) => group switch
+    {
+        null => $"; see who may use it: ls -l {path}",
+        { Id: 0 } => "; it belongs to the group root: give dockerd a group to make it for (groupadd docker; systemctl restart docker), or run as root",
+        { Name: { } name } => $"; add {user} to the group {name}: usermod -aG {name} {user}, then start this again; in a container: --group-add {group.Id}",
+        _ => $"; it belongs to the group {group.Id}, which has no name here; start the container with --group-add {group.Id}",
+    };
+
     /// <summary>The name of a number in the text of <c>/etc/group</c>.</summary>
     public static string? NameIn(string table, uint id)
     {

@@ -116,6 +116,23 @@ internal sealed class ContainerFilesTests
     }
 
     [Test]
+    [CancelAfter(30_000)]
+    public async Task A_daemon_that_must_not_be_asked_is_said_with_what_mends_it(CancellationToken cancellation)
+    {
+        _docker.Answer("/events", FakeAnswer.Error(403, "no"));
+        _docker.Answer("/info", FakeAnswer.Error(403, "no"));
+        _watch.Start();
+        while (_watch.Trouble is null)
+        {
+            await Task.Delay(5, cancellation);
+        }
+
+        Assert.That(_watch.Reason, Is.EqualTo("permission"));
+        Assert.That(_watch.Trouble, Does.Contain("; ").And.Match("usermod -aG|groupadd docker|--group-add|ls -l"));
+        Assert.That(_log.Single(), Does.Contain(_watch.Trouble));
+    }
+
+    [Test]
     public async Task A_container_whose_driver_is_none_is_said_once()
     {
         Container("a", "silent", "running", "", driver: "none");

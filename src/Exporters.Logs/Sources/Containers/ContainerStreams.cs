@@ -52,7 +52,7 @@ internal sealed partial class ContainerStreams(
         {
             if (watch.Trouble is { } trouble)
             {
-                return (source.Name, "unreachable", trouble);
+                return (source.Name, watch.Reason, trouble);
             }
 
             return _problem is { } problem ? (source.Name, "io", problem) : null;

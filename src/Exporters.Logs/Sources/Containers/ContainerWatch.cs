@@ -26,6 +26,7 @@ internal sealed partial class ContainerWatch : IDisposable
     private string? _root;
     private volatile ContainerLog[] _logs = [];
     private volatile string? _trouble;
+    private volatile string _reason = "unreachable";
     private volatile bool _hasAnswered;
 
     public ContainerWatch(LogsConfig config, SourceConfig source, TimeProvider time, ILogger<ContainerWatch> logger)
@@ -53,6 +54,9 @@ internal sealed partial class ContainerWatch : IDisposable
 
     /// <summary>Why the daemon does not answer; null when it does.</summary>
     public string? Trouble => _trouble;
+
+    /// <summary>The bounded reason of that.</summary>
+    public string Reason => _reason;
 
     /// <summary>The daemon, for whoever reads logs through it; null when its address makes no sense.</summary>
     public DockerClient? Client { get; private set; }
@@ -121,16 +125,25 @@ internal sealed partial class ContainerWatch : IDisposable
             catch (Exception e)
 #pragma warning restore CA1031
             {
+                var text = e.Message;
+                _reason = "unreachable";
+                if (e is DockerException { Failure: DockerFailure.Denied })
+                {
+                    _reason = "permission";
+                    text += endpoint.SocketPath is { } socket ? FileGroup.HowToJoin(FileGroup.Of(socket), socket, Environment.UserName) : "";
+                }
+
                 if (e is not (DockerException or IOException))
                 {
+                    _reason = "bug";
                     Log.Faulted(_logger, e);
                 }
                 else if (_trouble is null)
                 {
-                    Log.NotReached(_logger, endpoint.Text, e.Message);
+                    Log.NotReached(_logger, endpoint.Text, text);
                 }
 
-                _trouble = e.Message;
+                _trouble = text;
                 await Task.Delay(AskEvery, _time, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default);
             }
         }
