@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Exporters.Linux.Journal;
 using Exporters.Logs.Checkpoints;
-using Exporters.Logs.Parsing;
 using Exporters.Logs.Pipeline;
 using Exporters.Logs.Records;
 using Exporters.Logs.Tailing;
@@ -28,13 +27,11 @@ internal sealed partial class JournalSource : ISourceReader
     private readonly SourceSetup _setup;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly Glob[] _units;
+    private readonly UnitFilter _units;
     private readonly Dictionary<string, JournalStream> _streams = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, bool> _isWanted = new(StringComparer.Ordinal);
     private readonly HashSet<JournalStream> _pending = [];
     private readonly Queue<JournalStep> _steps = new();
-    private readonly JournalFields _fields = new();
-    private readonly JournalUnit _unit = new();
+    private readonly JournalEntry _entry;
     private Intake _intake = null!;
     private StreamNumbers _numbers = null!;
     private LogStream _position = null!;
@@ -43,12 +40,8 @@ internal sealed partial class JournalSource : ISourceReader
     private bool _mustFindLast;
     private bool _hasEntry;
     private bool _filesChanged;
-    private bool _isCut;
-    private bool _isRepaired;
-    private bool _saidPacked;
     private string _numbering = "";
     private UInt128 _numberingOf;
-    private byte[] _repaired = [];
     private long _offset;
     private long _bytes;
     private long _settledBytes;
@@ -62,7 +55,8 @@ internal sealed partial class JournalSource : ISourceReader
         _setup = setup;
         _time = time;
         _logger = logger;
-        _units = [.. source.Units.Select(pattern => new Glob(pattern))];
+        _units = new UnitFilter(source.Units);
+        _entry = new JournalEntry(setup.MaxLineBytes, logger);
     }
 
     public bool IsAtEnd => false;
@@ -279,10 +273,10 @@ internal sealed partial class JournalSource : ISourceReader
             }
         }
 
-        var bytes = ReadFields(journal);
-        if (IsWanted(_unit.Name))
+        var bytes = _entry.Read(journal);
+        if (_units.IsWanted(_entry.Unit.Name))
         {
-            var stream = StreamOf(_unit.Name, _unit.IsKernel);
+            var stream = StreamOf(_entry.Unit.Name, _entry.Unit.IsKernel);
             if (stream.Numbering != place.Numbering || place.Sequence > stream.Sequence)
             {
                 if (!_intake.Batcher.TryBegin(stream))
@@ -303,7 +297,7 @@ internal sealed partial class JournalSource : ISourceReader
     {
         var offset = _offset + 1;
         var entry = Intake.Next(stream);
-        _fields.End((long)place.RealtimeMicroseconds, stream.Parser, entry);
+        _entry.Write((long)place.RealtimeMicroseconds, stream.Parser, entry);
         if (!stream.IsPending)
         {
             stream.FirstPending = offset;
@@ -314,8 +308,8 @@ internal sealed partial class JournalSource : ISourceReader
         stream.Numbering = place.Numbering;
         stream.Sequence = place.Sequence;
         _bytes += bytes;
-        _setup.Ledger.AddCut(_isCut ? 1 : 0);
-        _setup.Ledger.AddRepaired(_isRepaired ? 1 : 0);
+        _setup.Ledger.AddCut(_entry.IsCut ? 1 : 0);
+        _setup.Ledger.AddRepaired(_entry.IsRepaired ? 1 : 0);
         _intake.AddParsed(stream, entry, (long)place.Sequence, bytes, entry.TimestampTicks);
         if (_numberingOf != place.Numbering || _numbering.Length == 0)
         {
@@ -324,92 +318,6 @@ internal sealed partial class JournalSource : ISourceReader
         }
 
         _intake.Batcher.Seal(stream, new Position(offset, WithinLine.No, 0, place.Sequence), modifiedTicks: 0, _numbering);
-    }
-
-    private int ReadFields(SystemJournal journal)
-    {
-        _fields.Begin();
-        _unit.Clear();
-        _isCut = _isRepaired = false;
-        var bytes = 0;
-        var hasMessage = false;
-        journal.RestartFields();
-        while (journal.NextField(out var field))
-        {
-            bytes += field.Length;
-            var equals = field.IndexOf((byte)'=');
-            if (equals <= 0)
-            {
-                continue;
-            }
-
-            var name = field[..equals];
-            var value = field[(equals + 1)..];
-            if (name.SequenceEqual("MESSAGE"u8))
-            {
-                hasMessage = true;
-                value = Clean(value);
-            }
-
-            _unit.Add(name, value);
-            _fields.Add(name, value);
-        }
-
-        if (!hasMessage && !_saidPacked && journal.CannotUnpack("MESSAGE"))
-        {
-            _saidPacked = true;
-            Log.Packed(_logger);
-        }
-
-        return bytes;
-    }
-
-    /// <summary>As lines of files: no longer than allowed, valid UTF-8 without NUL; what had to be changed is counted.</summary>
-    private ReadOnlySpan<byte> Clean(ReadOnlySpan<byte> text)
-    {
-        if (text.Length > _setup.MaxLineBytes)
-        {
-            text = LineText.TrimPartialCharacter(text[.._setup.MaxLineBytes]);
-            _isCut = true;
-        }
-
-        if (LineText.IsClean(text))
-        {
-            return text;
-        }
-
-        _isRepaired = true;
-        if (_repaired.Length < text.Length * 3)
-        {
-            _repaired = new byte[Math.Max(text.Length * 3, 4096)];
-        }
-
-        return _repaired.AsSpan(0, LineText.Repair(text, _repaired));
-    }
-
-    private bool IsWanted(string? unit)
-    {
-        if (_units.Length == 0)
-        {
-            return true;
-        }
-
-        if (unit is null)
-        {
-            return false;
-        }
-
-        if (!_isWanted.TryGetValue(unit, out var wanted))
-        {
-            if (_isWanted.Count >= MaxUnits)
-            {
-                _isWanted.Clear();
-            }
-
-            _isWanted[unit] = wanted = Array.Exists(_units, glob => glob.IsMatch(unit));
-        }
-
-        return wanted;
     }
 
     /// <summary>Services have streams of their own; what sessions, mounts and the like write goes into one, as the kernel's does.</summary>
@@ -509,8 +417,5 @@ internal sealed partial class JournalSource : ISourceReader
 
         [LoggerMessage(3, LogLevel.Error, "The journal no longer has the entry at which reading stopped ({Before}); it goes on with the oldest after it ({First}), and {Missing}. Give journald more room (SystemMaxUse= in journald.conf)")]
         public static partial void Gap(ILogger logger, string before, string first, string missing);
-
-        [LoggerMessage(4, LogLevel.Error, "The journal holds messages packed in a way that this machine's libsystemd cannot unpack; they go out without text. Install libzstd1, liblz4-1 and liblzma5")]
-        public static partial void Packed(ILogger logger);
     }
 }
