@@ -173,9 +173,10 @@ internal sealed class RotatedLog
         Create();
     }
 
+    // Never what is empty: nothing tells an empty file from another one that gets its inode.
     private bool MayForget()
     {
-        if (_partial.Length > 0 || _isCopied || !HasFile || _rig.StateOf(Live) is not { } state)
+        if (_content.Count == 0 || _partial.Length > 0 || _isCopied || !HasFile || _rig.StateOf(Live) is not { } state)
         {
             return false;
         }
