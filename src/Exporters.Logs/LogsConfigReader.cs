@@ -83,6 +83,7 @@ public static class LogsConfigReader
     {
         var sources = new List<SourceConfig>();
         var names = new HashSet<string>(StringComparer.Ordinal);
+        var metrics = new Dictionary<string, DerivedMetricConfig>(StringComparer.Ordinal);
         foreach (var item in node?.Items() ?? [])
         {
             if (ReadSource(item, report) is { } source)
@@ -94,6 +95,13 @@ public static class LogsConfigReader
                 }
 
                 sources.Add(source with { Name = name });
+                foreach (var metric in source.Steps.Metrics)
+                {
+                    if (!metrics.TryAdd(metric.Name, metric) && !metrics[metric.Name].Fits(metric))
+                    {
+                        item.Problem($"derives the metric {metric.Name} with another type, other labels or other buckets than one before it; give one of them another name");
+                    }
+                }
             }
         }
 

@@ -7,6 +7,21 @@ namespace Exporters.Logs.Tests;
 internal sealed class LogsConfigReaderTests
 {
     [Test]
+    public void A_metric_that_two_sources_derive_differently_is_refused_where_it_comes_again()
+    {
+        _ = Read(
+            """
+            sources:
+              - { type: file, include: [/a], steps: [{ metrics: [{ name: requests_total, labels: { method: method } }] }] }
+              - { type: file, include: [/b], steps: [{ metrics: [{ name: requests_total, labels: { method: verb } }] }] }
+              - { type: file, include: [/c], steps: [{ metrics: [{ name: requests_total, labels: { code: status } }] }] }
+            """,
+            out var problems);
+        Assert.That(problems, Has.Count.EqualTo(1));
+        Assert.That(problems[0], Does.StartWith("test.yaml:5:7: ").And.Contain("logs.sources[2]: derives the metric requests_total with another type, other labels or other buckets"));
+    }
+
+    [Test]
     public void Everything_that_can_be_said_is_read()
     {
         var config = Read(

@@ -32,9 +32,7 @@ internal sealed class DerivedMetric
     public Family Family { get; }
 
     /// <summary>Whether another configuration means the same metric.</summary>
-    public bool Fits(DerivedMetricConfig config) =>
-        config.Type == _config.Type && config.Labels.Select(l => l.Key).SequenceEqual(_config.Labels.Select(l => l.Key))
-        && (config.Type != MetricType.Histogram || config.Buckets.SequenceEqual(_bounds));
+    public bool Fits(DerivedMetricConfig config) => _config.Fits(config);
 
     /// <summary>Adds to, sets or observes into the series of these label values, the source first.</summary>
     public void Add(ReadOnlySpan<string> labels, double value)

@@ -36,6 +36,11 @@ internal sealed record DerivedMetricConfig
     /// <summary>Series at most; further label values go into one series whose labels are all <c>_other</c>. Default 1000, 1 to 100000.</summary>
     public int MaxSeries { get; init; } = 1000;
 
+    /// <summary>Whether both mean one metric: its type, its labels, and the buckets of a histogram.</summary>
+    public bool Fits(DerivedMetricConfig other) =>
+        Type == other.Type && Labels.Select(l => l.Key).SequenceEqual(other.Labels.Select(l => l.Key))
+        && (Type != MetricType.Histogram || Buckets.SequenceEqual(other.Buckets));
+
     /// <summary>Reads one item.</summary>
     public static DerivedMetricConfig? Read(ConfigNode node)
     {

@@ -11,6 +11,9 @@ internal sealed record StepsConfig
     /// </summary>
     public IReadOnlyList<object> Steps { get; init; } = [];
 
+    /// <summary>The metrics of all steps, in the order written.</summary>
+    public IEnumerable<DerivedMetricConfig> Metrics => Steps.OfType<List<DerivedMetricConfig>>().SelectMany(metrics => metrics);
+
     /// <summary>Reads the list; null gives no steps.</summary>
     public static StepsConfig Read(ConfigNode? node, ConfigReport report)
     {
