@@ -21,7 +21,6 @@ internal sealed partial class DiskSpool : IDisposable
 
     // Under the gate.
     private readonly List<SpoolSegment> _segments = [];
-    private readonly Dictionary<SpoolSegment, long> _lines = [];
     private long _onDisk;
     private long _end;
     private long _released;
@@ -82,7 +81,7 @@ internal sealed partial class DiskSpool : IDisposable
         try
         {
             Directory.CreateDirectory(directory);
-            spool.Load();
+            spool.TakeUp(SpoolInventory.Read(directory, logger));
             if (spool._end < settled)
             {
                 // The disk is behind the checkpoints: a power cut took what was delivered already.
@@ -271,7 +270,6 @@ internal sealed partial class DiskSpool : IDisposable
             }
 
             _segments.Add(segment);
-            _lines[segment] = 0;
             _onDisk += segment.Length;
         }
 
@@ -303,7 +301,6 @@ internal sealed partial class DiskSpool : IDisposable
         lock (_gate)
         {
             _segments.Remove(settled);
-            _lines.Remove(settled);
             _onDisk -= settled.Length;
         }
 
@@ -337,10 +334,7 @@ internal sealed partial class DiskSpool : IDisposable
             _onDisk += size;
             _end += bytes.Length;
             segment.End = _end;
-            if (_lines.TryGetValue(segment, out var known))
-            {
-                _lines[segment] = known + lines;
-            }
+            segment.Lines += lines;
         }
     }
 
@@ -356,10 +350,12 @@ internal sealed partial class DiskSpool : IDisposable
             }
 
             var segment = _segments[index];
-            var lines = LinesOf(segment);
+            var lines = segment.CountLines();
             var target = index > 0 && _segments[index - 1] is { IsDropped: true } before && before.Start > _reading ? before : segment;
-            var sum = lines + (target == segment ? 0 : LinesOf(target));
-            WriteDropped(target, segment.End - target.Start, sum);
+            var sum = lines + (target == segment ? 0 : target.CountLines());
+            _onDisk -= target.Length;
+            target.GiveUp(segment.End - target.Start, sum);
+            _onDisk += target.Length;
             Log.Dropped(_logger, _directory, lines, _limits.MaxBytes);
             if (target != segment)
             {
@@ -367,50 +363,14 @@ internal sealed partial class DiskSpool : IDisposable
                 Remove(index);
             }
 
-            _lines[target] = sum;
             return true;
         }
-    }
-
-    private void WriteDropped(SpoolSegment target, long bytes, long lines)
-    {
-        var temporary = target.Path + ".tmp";
-        Span<byte> record = stackalloc byte[SpoolFormat.DroppedRecordSize];
-        SpoolFormat.WriteDropped(record, bytes, lines, ticks: 0);
-        File.WriteAllBytes(temporary, [.. SpoolFormat.FileHeader, .. record]);
-        target.Close();
-        File.Move(temporary, target.Path, overwrite: true);
-        var length = SpoolFormat.FileHeader.Length + record.Length;
-        _onDisk += length - target.Length;
-        target.Length = length;
-        target.IsDropped = true;
-    }
-
-    /// <summary>Lines in a file; of one from an earlier run they are counted now.</summary>
-    private long LinesOf(SpoolSegment segment)
-    {
-        if (_lines.TryGetValue(segment, out var known))
-        {
-            return known;
-        }
-
-        var lines = 0L;
-        var reader = new SegmentReader();
-        reader.Begin(segment);
-        while (reader.TryNext(segment.Length, out var kind, out _, out var content))
-        {
-            lines += kind == SpoolRecordKind.Dropped ? SpoolFormat.Dropped(content).Lines : content.Count((byte)'\n');
-        }
-
-        segment.Close();
-        return _lines[segment] = lines;
     }
 
     private void Remove(int index)
     {
         var segment = _segments[index];
         _segments.RemoveAt(index);
-        _lines.Remove(segment);
         _onDisk -= segment.Length;
         try
         {
@@ -423,121 +383,18 @@ internal sealed partial class DiskSpool : IDisposable
         }
     }
 
-    private void Load()
+    private void TakeUp(SpoolInventory found)
     {
-        foreach (var left in Directory.EnumerateFiles(_directory, "*.tmp"))
-        {
-            File.Delete(left);
-        }
-
-        var starts = new List<long>();
-        foreach (var path in Directory.EnumerateFiles(_directory, "*" + SpoolFormat.Extension))
-        {
-            if (SpoolFormat.StartOf(path) is { } start)
-            {
-                starts.Add(start);
-            }
-        }
-
-        starts.Sort();
-        for (var i = 0; i < starts.Count; i++)
-        {
-            var segment = new SpoolSegment(Path.Combine(_directory, SpoolFormat.FileName(starts[i])), starts[i]);
-            segment.Length = RandomAccess.GetLength(segment.Handle);
-            if (segment.Start < _end)
-            {
-                // It was given up together with the one before it, which says so.
-                segment.Delete();
-                continue;
-            }
-
-            Check(segment);
-            var isLast = i == starts.Count - 1;
-            if (isLast || segment.Length == SpoolFormat.FileHeader.Length + SpoolFormat.DroppedRecordSize)
-            {
-                Scan(segment, isLast);
-            }
-
-            _end = isLast || segment.IsDropped ? segment.End : starts[i + 1];
-            segment.End = _end;
-            _onDisk += segment.Length;
-            _segments.Add(segment);
-            if (!isLast)
-            {
-                segment.Close();
-            }
-        }
-
-        _active = _segments.Count > 0 ? _segments[^1] : null;
-        if (_segments.Count > 1 && LastRecord.IsEmpty)
-        {
-            // The last file has nothing in it: the one before has the last record.
-            Scan(_segments[^2], isLast: false);
-            _segments[^2].Close();
-        }
-    }
-
-    private static void Check(SpoolSegment segment)
-    {
-        var header = new byte[SpoolFormat.FileHeader.Length];
-        var got = RandomAccess.Read(segment.Handle, header, 0);
-        if (got == header.Length && header.AsSpan().StartsWith("exporters-spool "u8) && !header.AsSpan().SequenceEqual(SpoolFormat.FileHeader))
-        {
-            throw new StateDirectoryException($"{segment.Path}: written by a newer version; run that one until the spool is empty, or give logs.state_dir another directory");
-        }
-    }
-
-    /// <summary>Reads a file through; what comes after the last whole record of the last file is cut off.</summary>
-    private void Scan(SpoolSegment segment, bool isLast)
-    {
-        var reader = new SegmentReader();
-        reader.Begin(segment);
-        var end = segment.Start;
-        var lines = 0L;
-        while (reader.TryNext(segment.Length, out var kind, out _, out var content))
-        {
-            if (kind == SpoolRecordKind.Dropped)
-            {
-                var (bytes, dropped) = SpoolFormat.Dropped(content);
-                segment.IsDropped = true;
-                end += bytes;
-                lines += dropped;
-                continue;
-            }
-
-            end += content.Length;
-            lines += content.Count((byte)'\n');
-            LastRecord = content.ToArray();
-        }
-
-        _lines[segment] = lines;
-        if (!isLast)
-        {
-            segment.End = Math.Max(segment.End, end);
-            return;
-        }
-
-        segment.End = end;
-        if (reader.FileOffset < segment.Length)
-        {
-            Log.Torn(_logger, segment.Path, segment.Length - reader.FileOffset);
-            RandomAccess.SetLength(segment.Handle, reader.FileOffset);
-        }
-
-        if (segment.Length < SpoolFormat.FileHeader.Length)
-        {
-            RandomAccess.Write(segment.Handle, SpoolFormat.FileHeader, 0);
-        }
-
-        segment.Length = reader.FileOffset;
-        _endsLine = LastRecord.IsEmpty || LastRecord.Span[^1] == '\n';
+        _segments.AddRange(found.Segments);
+        _onDisk = found.Segments.Sum(segment => segment.Length);
+        _end = found.End;
+        _active = found.Segments.Count > 0 ? found.Segments[^1] : null;
+        _endsLine = found.EndsLine;
+        LastRecord = found.LastRecord;
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "{Path}: its last {Bytes} bytes are no whole record: they were being written as the process or the machine died; they are cut off")]
-        public static partial void Torn(ILogger logger, string path, long bytes);
-
         [LoggerMessage(2, LogLevel.Warning, "{Directory}: the spool is full: its {Lines} oldest lines that are not on their way made room (logs.spool.when_full: drop_oldest, max_bytes: {MaxBytes})")]
         public static partial void Dropped(ILogger logger, string directory, long lines, long maxBytes);
 
