@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Exporters.Linux.Files;
 using Exporters.Logs.Pipeline;
@@ -14,12 +13,11 @@ namespace Exporters.Logs.Checkpoints;
 /// </summary>
 internal sealed partial class CheckpointStore : IDisposable
 {
-    /// <summary>First line of both files; the number after it is the version of the format.</summary>
-    private const string Magic = "exporters-checkpoints 1 ";
     private const long CompactAt = 4 << 20;
     private static readonly TimeSpan SyncEvery = TimeSpan.FromSeconds(1);
 
     private readonly string _directory;
+    private readonly CheckpointFiles _files;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly MemoryStream _frame = new();
@@ -36,6 +34,7 @@ internal sealed partial class CheckpointStore : IDisposable
     private CheckpointStore(string directory, FileStream directoryLock, TimeProvider time, ILogger logger)
     {
         _directory = directory;
+        _files = new CheckpointFiles(directory);
         _lock = directoryLock;
         _time = time;
         _logger = logger;
@@ -43,8 +42,6 @@ internal sealed partial class CheckpointStore : IDisposable
     }
 
     public CheckpointState State { get; private set; } = new();
-
-    private string SnapshotPath => Path.Combine(_directory, "checkpoints");
 
     /// <summary>Opens the directory, made if need be, and takes up what is in it.</summary>
     /// <exception cref="StateDirectoryException">It cannot be written, another process uses it, or a newer version wrote it.</exception>
@@ -56,7 +53,7 @@ internal sealed partial class CheckpointStore : IDisposable
             Directory.CreateDirectory(directory);
             held = OpenLock(directory);
             var store = new CheckpointStore(directory, held, time, logger);
-            store.Load();
+            store.TakeUp();
             store.Compact();
             return store;
         }
@@ -150,7 +147,7 @@ internal sealed partial class CheckpointStore : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _compactAt = _journalLength + CompactAt;
-            Log.NotCompacted(_logger, SnapshotPath, e.Message);
+            Log.NotCompacted(_logger, _files.Snapshot, e.Message);
         }
     }
 
@@ -166,9 +163,9 @@ internal sealed partial class CheckpointStore : IDisposable
     public void Compact()
     {
         var next = _generation + 1;
-        var journalPath = JournalPath(next);
-        var temporary = SnapshotPath + ".tmp";
-        var header = Encoding.ASCII.GetBytes(Magic + next.ToString(CultureInfo.InvariantCulture) + "\n");
+        var journalPath = _files.Journal(next);
+        var temporary = _files.Snapshot + ".tmp";
+        var header = CheckpointFiles.Header(next);
         var journal = new FileStream(journalPath, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         try
         {
@@ -184,7 +181,7 @@ internal sealed partial class CheckpointStore : IDisposable
                 snapshot.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, SnapshotPath, overwrite: true);
+            File.Move(temporary, _files.Snapshot, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -199,7 +196,7 @@ internal sealed partial class CheckpointStore : IDisposable
         }
 
         _journal?.Dispose();
-        var former = JournalPath(_generation);
+        var former = _files.Journal(_generation);
         _journal = journal;
         _journalLength = header.Length;
         _generation = next;
@@ -227,7 +224,7 @@ internal sealed partial class CheckpointStore : IDisposable
             return;
         }
 
-        if (File.Exists(JournalPath(_generation)))
+        if (File.Exists(_files.Journal(_generation)))
         {
             _lookedTicks = now;
             return;
@@ -244,80 +241,13 @@ internal sealed partial class CheckpointStore : IDisposable
     private static FileStream OpenLock(string directory) =>
         new(Path.Combine(directory, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
-    private string JournalPath(long generation) => string.Create(CultureInfo.InvariantCulture, $"{SnapshotPath}.journal.{generation}");
-
-    private void Load()
+    private void TakeUp()
     {
-        if (!File.Exists(SnapshotPath))
-        {
-            return;
-        }
-
-        var bytes = File.ReadAllBytes(SnapshotPath);
-        try
-        {
-            var rest = ReadHeader(bytes, out _generation);
-            if (!Frames.TryRead(rest, out var content))
-            {
-                throw new InvalidDataException("its checksum is wrong");
-            }
-
-            using var reader = new BinaryReader(new MemoryStream(content.ToArray(), writable: false));
-            State.HighestId = reader.Read7BitEncodedInt();
-            State.Apply(content[(int)reader.BaseStream.Position..]);
-            LoadJournal();
-        }
-        catch (InvalidDataException e)
-        {
-            var aside = $"{SnapshotPath}.broken";
-            File.Move(SnapshotPath, aside, overwrite: true);
-            State = new CheckpointState();
-            Log.Broken(_logger, SnapshotPath, e.Message, aside);
-        }
-
+        (State, _generation) = _files.Read(_logger);
         foreach (var (id, stream) in State.Streams)
         {
             _written[id] = stream.Identity;
         }
-    }
-
-    private void LoadJournal()
-    {
-        if (!File.Exists(JournalPath(_generation)))
-        {
-            return;
-        }
-
-        var rest = ReadHeader(File.ReadAllBytes(JournalPath(_generation)), out _);
-        while (Frames.TryRead(rest, out var content))
-        {
-            State.Apply(content);
-            rest = rest[(Frames.HeaderSize + content.Length)..];
-        }
-
-        if (rest.Length > 0)
-        {
-            Log.CutShort(_logger, JournalPath(_generation), rest.Length);
-        }
-    }
-
-    private ReadOnlyMemory<byte> ReadHeader(ReadOnlyMemory<byte> bytes, out long generation)
-    {
-        var end = bytes.Span.IndexOf((byte)'\n');
-        var line = end < 0 ? "" : Encoding.ASCII.GetString(bytes.Span[..end]);
-        if (!line.StartsWith(Magic, StringComparison.Ordinal))
-        {
-            if (line.StartsWith("exporters-checkpoints ", StringComparison.Ordinal))
-            {
-                throw new StateDirectoryException($"{SnapshotPath}: written by a newer version ({line}); run that one, or give logs.state_dir another directory");
-            }
-
-            throw new InvalidDataException("it does not begin as a checkpoint file does");
-        }
-
-        return long.TryParse(line.AsSpan(Magic.Length), NumberStyles.None, CultureInfo.InvariantCulture, out generation)
-            ? bytes[(end + 1)..]
-            : throw new InvalidDataException("its number is none");
     }
 
     private void WriteStream(Portion portion)
@@ -381,16 +311,10 @@ internal sealed partial class CheckpointStore : IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "{Path} is broken ({Reason}); it was put aside as {Aside}, and files are read from their beginning: lines may arrive twice")]
-        public static partial void Broken(ILogger logger, string path, string reason, string aside);
-
-        [LoggerMessage(3, LogLevel.Warning, "The last {Bytes} bytes of {Path} are no whole record, as after a power cut; what they told is read again, and those lines may arrive twice")]
-        public static partial void CutShort(ILogger logger, string path, int bytes);
-
-        [LoggerMessage(2, LogLevel.Warning, "{Path} could not be written anew: {Reason}; its journal goes on")]
+        [LoggerMessage(1, LogLevel.Warning, "{Path} could not be written anew: {Reason}; its journal goes on")]
         public static partial void NotCompacted(ILogger logger, string path, string reason);
 
-        [LoggerMessage(4, LogLevel.Warning, "{Directory} was removed while it was in use; it was made anew, and nothing of it is lost")]
+        [LoggerMessage(2, LogLevel.Warning, "{Directory} was removed while it was in use; it was made anew, and nothing of it is lost")]
         public static partial void MadeAnew(ILogger logger, string directory);
     }
 }
