@@ -106,10 +106,10 @@ for unit in exporters exporters-logs; do
   exposure=$(inside systemd-analyze security --no-pager $unit.service | sed -n 's/.*exposure level for .*: \([0-9.]*\) .*/\1/p')
   echo "$unit: $exposure"
   awk -v e="$exposure" 'BEGIN { exit !(e != "" && e < 3.0) }' || fail "$unit: systemd-analyze security says $exposure"
-  pid=$(inside systemctl show -p MainPID --value $unit.service)
+  main=$(inside systemctl show -p MainPID --value $unit.service)
   # shellcheck disable=SC2016 # awk's $2
-  inside awk '/^Uid:/ { exit $2 == 0 }' "/proc/$pid/status" || fail "$unit runs as root"
-  inside grep -q '^NoNewPrivs:.*1' "/proc/$pid/status" || fail "$unit may gain privileges"
+  inside awk '/^Uid:/ { exit $2 == 0 }' "/proc/$main/status" || fail "$unit runs as root"
+  inside grep -q '^NoNewPrivs:.*1' "/proc/$main/status" || fail "$unit may gain privileges"
 done
 
 echo "-- it goes away, configuration stays until it is purged"
