@@ -14,7 +14,10 @@ public sealed class Page
     private readonly List<FamilyBlock> _blocks = [];
     private readonly List<string> _conflicts = [];
 
-    /// <summary>Families that were left out because another collector publishes the same name with another type.</summary>
+    /// <summary>
+    /// What two collectors contradict each other in, and what of it the page shows; a page with any of them counts as one error of
+    /// gathering in <c>promhttp_metric_handler_errors_total</c>.
+    /// </summary>
     public IReadOnlyList<string> Conflicts => _conflicts;
 
     /// <summary>Families on the page.</summary>
@@ -28,6 +31,9 @@ public sealed class Page
             _blocks.Add(block);
         }
     }
+
+    /// <summary>Notes a contradiction between two collectors: the family, what differs, what the page shows.</summary>
+    public void AddConflict(string conflict) => _conflicts.Add(conflict);
 
     /// <summary>Orders the families and joins those of one name. Call once, after the last <see cref="Add"/>.</summary>
     public void Complete()
@@ -76,7 +82,7 @@ public sealed class Page
     {
         if (first.Family.Type != second.Family.Type)
         {
-            _conflicts.Add($"{first.Family.Name}: published as {first.Family.Type} and as {second.Family.Type}; the first stays");
+            AddConflict($"{first.Family.Name}: published as {first.Family.Type} and as {second.Family.Type}; the first stays");
             return first;
         }
 

@@ -60,7 +60,7 @@ internal sealed partial class MetricsEndpoint(CollectorRunner runner, ScrapeRequ
         var contentType = ContentNegotiation.Choose(headers.Accept.ToString());
         var deadline = ScrapeDeadline.From(headers[TimeoutHeader]);
         using var scrape = await runner.ScrapeAsync(selection, deadline, context.RequestAborted);
-        LogConflicts(scrape.Page);
+        CountConflicts(scrape.Page);
         context.Response.ContentType = contentType.Header;
         context.Response.Headers.Vary = "Accept, Accept-Encoding";
         if (HttpMethods.IsHead(context.Request.Method))
@@ -79,13 +79,27 @@ internal sealed partial class MetricsEndpoint(CollectorRunner runner, ScrapeRequ
             buffer = new PageBuffer();
         }
 
-        buffer.Write(scrape.Page, contentType.Format, compressed);
-        await buffer.SendAsync(context.Response.BodyWriter, context.RequestAborted);
+        try
+        {
+            buffer.Write(scrape.Page, contentType.Format, compressed);
+            await buffer.SendAsync(context.Response.BodyWriter, context.RequestAborted);
+        }
+        catch
+        {
+            requests.CountEncodingError();
+            throw;
+        }
+
         _buffers.Add(buffer);
     }
 
-    private void LogConflicts(Page page)
+    private void CountConflicts(Page page)
     {
+        if (page.Conflicts.Count > 0)
+        {
+            requests.CountGatheringError();
+        }
+
         foreach (var conflict in page.Conflicts)
         {
             if (_conflictsLogged.TryAdd(conflict, true))

@@ -9,6 +9,8 @@ internal sealed class ScrapeRequests(int limit)
     private long _badRequest;
     private long _failed;
     private long _refused;
+    private long _gatheringErrors;
+    private long _encodingErrors;
 
     public int Limit => limit;
 
@@ -21,6 +23,12 @@ internal sealed class ScrapeRequests(int limit)
     public long Failed => Volatile.Read(ref _failed);
 
     public long Refused => Volatile.Read(ref _refused);
+
+    /// <summary>Pages that were answered although collectors contradicted each other.</summary>
+    public long GatheringErrors => Volatile.Read(ref _gatheringErrors);
+
+    /// <summary>Pages that could not be written or sent to their end.</summary>
+    public long EncodingErrors => Volatile.Read(ref _encodingErrors);
 
     /// <summary>False when the limit is reached; otherwise <see cref="Leave"/> must follow.</summary>
     public bool TryEnter()
@@ -35,6 +43,10 @@ internal sealed class ScrapeRequests(int limit)
     }
 
     public void Leave() => Interlocked.Decrement(ref _inFlight);
+
+    public void CountGatheringError() => Interlocked.Increment(ref _gatheringErrors);
+
+    public void CountEncodingError() => Interlocked.Increment(ref _encodingErrors);
 
     public void Count(int status)
     {
