@@ -34,7 +34,7 @@ internal sealed class DockerClientTests : IAsyncDisposable
     {
         await _client.ListAsync(sizes: false, cancellation);
         (_daemon.MinApiVersion, _daemon.ApiVersion) = ("1.44", "1.52");
-        var refused = Assert.ThrowsAsync<DockerException>(() => _client.ListAsync(sizes: false, cancellation));
+        var refused = await Assert.ThrowsAsync<DockerException>(() => _client.ListAsync(sizes: false, cancellation));
         Assert.That(refused!.Failure, Is.EqualTo(DockerFailure.Refused));
         Assert.That(refused.Message, Does.Contain("400 client version 1.41 is too old"));
 
@@ -139,28 +139,28 @@ internal sealed class DockerClientTests : IAsyncDisposable
     [TestCase("[{\"Id\":7}]", TestName = "A number where a text should be")]
     [TestCase("null", TestName = "null")]
     [CancelAfter(30_000)]
-    public void Broken_JSON_says_what_was_asked(string body, CancellationToken cancellation)
+    public async Task Broken_JSON_says_what_was_asked(string body, CancellationToken cancellation)
     {
         _daemon.Answer("/containers/json", FakeAnswer.Json(body));
-        var broken = Assert.ThrowsAsync<DockerException>(() => _client.ListAsync(sizes: false, cancellation));
+        var broken = await Assert.ThrowsAsync<DockerException>(() => _client.ListAsync(sizes: false, cancellation));
         Assert.That(broken!.Failure, Is.EqualTo(DockerFailure.Format));
         Assert.That(broken.Message, Does.StartWith($"{_daemon.Endpoint}: GET /v1.41/containers/json?all=1: "));
     }
 
     [Test, CancelAfter(30_000)]
-    public void An_answer_that_is_cut_is_unreachable(CancellationToken cancellation)
+    public async Task An_answer_that_is_cut_is_unreachable(CancellationToken cancellation)
     {
         _daemon.Answer("/containers/json", Recorded("list.json").Cut());
-        var cut = Assert.ThrowsAsync<DockerException>(() => _client.ListAsync(sizes: false, cancellation));
+        var cut = await Assert.ThrowsAsync<DockerException>(() => _client.ListAsync(sizes: false, cancellation));
         Assert.That(cut!.Failure, Is.EqualTo(DockerFailure.Unreachable));
     }
 
     [Test, CancelAfter(30_000)]
-    public void A_daemon_that_hangs_is_a_timeout(CancellationToken cancellation)
+    public async Task A_daemon_that_hangs_is_a_timeout(CancellationToken cancellation)
     {
         _daemon.Answer("/containers/json", FakeAnswer.Hanging);
         using var hasty = new DockerClient(Endpoint(_daemon.Endpoint), TimeSpan.FromMilliseconds(200));
-        var hung = Assert.ThrowsAsync<DockerException>(() => hasty.ListAsync(sizes: false, cancellation));
+        var hung = await Assert.ThrowsAsync<DockerException>(() => hasty.ListAsync(sizes: false, cancellation));
         Assert.That(hung!.Failure, Is.EqualTo(DockerFailure.Timeout));
         Assert.That(hung.Message, Is.EqualTo($"{_daemon.Endpoint}: GET /v1.41/containers/json?all=1: no answer within 0.2 s"));
     }
@@ -181,10 +181,10 @@ internal sealed class DockerClientTests : IAsyncDisposable
     [TestCase(500, DockerFailure.Server)]
     [TestCase(501, DockerFailure.Refused)]
     [CancelAfter(30_000)]
-    public void A_refusal_carries_the_daemons_words(int status, DockerFailure failure, CancellationToken cancellation)
+    public async Task A_refusal_carries_the_daemons_words(int status, DockerFailure failure, CancellationToken cancellation)
     {
         _daemon.Answer("/containers/json", FakeAnswer.Error(status, "no \"way\""));
-        var refused = Assert.ThrowsAsync<DockerException>(() => _client.ListAsync(sizes: false, cancellation));
+        var refused = await Assert.ThrowsAsync<DockerException>(() => _client.ListAsync(sizes: false, cancellation));
         Assert.That(refused!.Failure, Is.EqualTo(failure));
         Assert.That(refused.Message, Does.EndWith($": {status} no \"way\""));
     }
@@ -193,19 +193,19 @@ internal sealed class DockerClientTests : IAsyncDisposable
     public async Task A_missing_socket_and_a_closed_port_differ(CancellationToken cancellation)
     {
         await _daemon.StopAsync();
-        Assert.That(Assert.ThrowsAsync<DockerException>(() => _client.ConnectAsync(cancellation))!.Failure, Is.EqualTo(DockerFailure.NoSocket));
+        Assert.That((await Assert.ThrowsAsync<DockerException>(() => _client.ConnectAsync(cancellation)))!.Failure, Is.EqualTo(DockerFailure.NoSocket));
         using var closed = Client("tcp://127.0.0.1:1");
-        Assert.That(Assert.ThrowsAsync<DockerException>(() => closed.ConnectAsync(cancellation))!.Failure, Is.EqualTo(DockerFailure.Unreachable));
+        Assert.That((await Assert.ThrowsAsync<DockerException>(() => closed.ConnectAsync(cancellation)))!.Failure, Is.EqualTo(DockerFailure.Unreachable));
         _daemon.Start();
         await _client.ConnectAsync(cancellation);
     }
 
     [Test, CancelAfter(30_000)]
-    public void What_is_no_endpoint_fails_at_the_call_and_says_why(CancellationToken cancellation)
+    public async Task What_is_no_endpoint_fails_at_the_call_and_says_why(CancellationToken cancellation)
     {
         var endpoint = DockerEndpoint.Resolve(null, null, name => name == "DOCKER_HOST" ? "garbage" : null);
         using var client = new DockerClient(endpoint);
-        var failure = Assert.ThrowsAsync<DockerException>(() => client.ConnectAsync(cancellation));
+        var failure = await Assert.ThrowsAsync<DockerException>(() => client.ConnectAsync(cancellation));
         Assert.That(failure!.Failure, Is.EqualTo(DockerFailure.Endpoint));
         Assert.That(failure.Message, Is.EqualTo("DOCKER_HOST must be unix:///path/to/docker.sock, tcp://host:port or https://host:port, got \"garbage\""));
     }

@@ -92,7 +92,7 @@ internal sealed class DockerEventReaderTests : IAsyncDisposable
         using var events = await OpenAsync(cancellation);
         _daemon.EmitRaw("""{"Type":"container","Act""");
         _daemon.CutEvents();
-        var cut = Assert.ThrowsAsync<DockerException>(async () => await events.NextAsync(cancellation));
+        var cut = await Assert.ThrowsAsync<DockerException>(async () => await events.NextAsync(cancellation));
         Assert.That(cut!.Failure, Is.EqualTo(DockerFailure.Unreachable).Or.EqualTo(DockerFailure.Format));
     }
 
@@ -101,7 +101,7 @@ internal sealed class DockerEventReaderTests : IAsyncDisposable
     {
         using var events = await OpenAsync(cancellation);
         _daemon.EmitRaw("bad gateway\n");
-        var broken = Assert.ThrowsAsync<DockerException>(async () => await events.NextAsync(cancellation));
+        var broken = await Assert.ThrowsAsync<DockerException>(async () => await events.NextAsync(cancellation));
         Assert.That(broken!.Message, Does.Contain("expected an event in JSON, got \"bad gateway\""));
     }
 

@@ -38,7 +38,7 @@ internal sealed class DockerTlsTests : IAsyncDisposable
         using var stranger = new FakeAuthority();
         stranger.WriteClient(_directory.FullName);
         using var client = Client();
-        var distrusted = Assert.ThrowsAsync<DockerException>(() => client.ConnectAsync(cancellation));
+        var distrusted = await Assert.ThrowsAsync<DockerException>(() => client.ConnectAsync(cancellation));
         Assert.That(distrusted!.Failure, Is.EqualTo(DockerFailure.Denied));
         Assert.That(distrusted.Message, Does.StartWith($"{_daemon.Endpoint}: TLS: "));
 
@@ -47,11 +47,11 @@ internal sealed class DockerTlsTests : IAsyncDisposable
     }
 
     [Test, CancelAfter(60_000)]
-    public void A_daemon_that_wants_a_certificate_and_gets_none_denies(CancellationToken cancellation)
+    public async Task A_daemon_that_wants_a_certificate_and_gets_none_denies(CancellationToken cancellation)
     {
         _authority.WriteClient(_directory.FullName, withCertificate: false);
         using var client = Client();
-        var denied = Assert.ThrowsAsync<DockerException>(() => client.ConnectAsync(cancellation));
+        var denied = await Assert.ThrowsAsync<DockerException>(() => client.ConnectAsync(cancellation));
         Assert.That(denied!.Failure, Is.EqualTo(DockerFailure.Denied), denied.Message);
     }
 

@@ -35,7 +35,7 @@ internal sealed class FilesystemsTests : IDisposable
     {
         var found = new Filesystems(_machine.Paths).Read();
         Assert.That(found.Select(filesystem => filesystem.Device), Is.EqualTo(new[] { "/dev/sda1", "/dev/sdb1" }));
-        Assert.That(found, Has.All.Matches<FilesystemUse>(use => use.CapacityBytes > 0 && use.UsedBytes > 0 && use.UsedBytes <= use.CapacityBytes));
+        Assert.That(found, Has.All.Matches<FilesystemUse>(use => use!.CapacityBytes > 0 && use.UsedBytes > 0 && use.UsedBytes <= use.CapacityBytes));
     }
 
     [TestCase("/var/lib/docker", "/dev/sdb1")]

@@ -178,7 +178,7 @@ public sealed class OtlpSenderTests
         }
 
         Assert.That(sink.Records, Has.Count.EqualTo(600));
-        Assert.That(sink.Records, Has.All.Matches<SinkRecord>(r => r.ServiceName == r.Body));
+        Assert.That(sink.Records, Has.All.Matches<SinkRecord>(r => r!.ServiceName == r.Body));
     }
 
     [Test]
@@ -208,7 +208,7 @@ public sealed class OtlpSenderTests
         await sink.WaitForRequestsAsync(1, TimeSpan.FromSeconds(30));
         await giveUp.CancelAsync();
 
-        Assert.That(async () => await sending, Throws.InstanceOf<OperationCanceledException>());
+        await Assert.ThatAsync(() => sending, Throws.InstanceOf<OperationCanceledException>());
         Assert.That((await sender.SendAsync(Resource, Entries(1), default)).Rejected, Is.Empty);
     }
 

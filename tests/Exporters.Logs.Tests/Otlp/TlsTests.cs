@@ -56,7 +56,7 @@ public sealed class TlsTests
         }
 
         await giveUp.CancelAsync();
-        Assert.That(async () => await sending, Throws.InstanceOf<OperationCanceledException>());
+        await Assert.ThatAsync(() => sending, Throws.InstanceOf<OperationCanceledException>());
         Assert.That(sender.Trouble, Does.Contain("SSL").And.Contain("no answer"));
         Assert.That(sink.Requests, Is.Zero);
     }
@@ -76,7 +76,7 @@ public sealed class TlsTests
         }
 
         await giveUp.CancelAsync();
-        Assert.That(async () => await sending, Throws.InstanceOf<OperationCanceledException>());
+        await Assert.ThatAsync(() => sending, Throws.InstanceOf<OperationCanceledException>());
         Assert.That(sender.Trouble, Does.Contain("SSL"));
         Assert.That(sink.Requests, Is.Zero);
     }

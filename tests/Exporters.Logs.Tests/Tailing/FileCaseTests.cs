@@ -546,7 +546,7 @@ internal sealed class FileCaseTests : IDisposable
     {
         _rig.Write("a.log", "1\n2\n3\n");
         _rig.Start().Deliver();
-        _rig.Time.JumpTo(_rig.Time.GetUtcNow() - TimeSpan.FromHours(3));
+        _rig.Time.AdjustTime(_rig.Time.GetUtcNow() - TimeSpan.FromHours(3));
         _rig.Write("a.log", "4\n5\n");
         _rig.Deliver();
         Assert.That(_rig.Receiver.Bodies, Is.EqualTo(new[] { "1", "2", "3", "4", "5" }));

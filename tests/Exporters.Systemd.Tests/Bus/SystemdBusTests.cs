@@ -79,7 +79,7 @@ internal sealed class SystemdBusTests : IDisposable
     public async Task A_unit_that_has_vanished_is_an_error_of_that_call_alone(CancellationToken cancellation)
     {
         using var bus = await OpenAsync(cancellation);
-        var gone = Assert.ThrowsAsync<BusErrorException>(() => bus.UnitAsync("/org/freedesktop/systemd1/unit/gone_2eservice", cancellation));
+        var gone = await Assert.ThrowsAsync<BusErrorException>(() => bus.UnitAsync("/org/freedesktop/systemd1/unit/gone_2eservice", cancellation));
         Assert.That(gone!.IsAbsent, Is.True);
         Assert.That(await bus.ListUnitsAsync(cancellation), Is.Empty);
     }
@@ -94,7 +94,7 @@ internal sealed class SystemdBusTests : IDisposable
         var unit = _fake.Add(FakeUnit.Service("web.service"));
         using var bus = await OpenAsync(cancellation);
         _fake.Script = call => call.Path == unit.Path ? FakeAnswer.ReplyBytes(signature, body) : null;
-        var error = Assert.ThrowsAsync<BusFormatException>(() => bus.UnitAsync(unit.Path, cancellation));
+        var error = await Assert.ThrowsAsync<BusFormatException>(() => bus.UnitAsync(unit.Path, cancellation));
         Assert.That(error!.Message, Does.Contain(unit.Path));
         Assert.That(await bus.ListUnitsAsync(cancellation), Has.Count.EqualTo(1));
     }
@@ -104,9 +104,9 @@ internal sealed class SystemdBusTests : IDisposable
     {
         using var bus = await OpenAsync(cancellation);
         _fake.Script = call => call.Member == "ListUnits" ? FakeAnswer.Raw(new byte[64]) : null;
-        var error = Assert.ThrowsAsync<BusException>(() => bus.ListUnitsAsync(cancellation));
+        var error = await Assert.ThrowsAsync<BusException>(() => bus.ListUnitsAsync(cancellation));
         Assert.That(error!.Reason, Is.EqualTo(UnavailableReason.Format));
-        Assert.ThrowsAsync<BusException>(() => bus.ManagerAsync(cancellation));
+        await Assert.ThrowsAsync<BusException>(() => bus.ManagerAsync(cancellation));
     }
 
     [Test]
@@ -114,7 +114,7 @@ internal sealed class SystemdBusTests : IDisposable
     {
         using var bus = await OpenAsync(cancellation, TimeSpan.FromMilliseconds(200));
         _fake.Script = call => call.Member == "ListUnits" ? FakeAnswer.Silence : null;
-        var error = Assert.ThrowsAsync<BusException>(() => bus.ListUnitsAsync(cancellation));
+        var error = await Assert.ThrowsAsync<BusException>(() => bus.ListUnitsAsync(cancellation));
         Assert.That(error!.Reason, Is.EqualTo(UnavailableReason.Timeout));
         Assert.That(error.Message, Does.Contain("ListUnits").And.Contain("0.2 s"));
     }
@@ -124,16 +124,16 @@ internal sealed class SystemdBusTests : IDisposable
     {
         using var bus = await OpenAsync(cancellation);
         _fake.Script = call => call.Member == "ListUnits" ? FakeAnswer.Drop : null;
-        Assert.That(Assert.ThrowsAsync<BusException>(() => bus.ListUnitsAsync(cancellation))!.Reason, Is.EqualTo(UnavailableReason.Unreachable));
+        Assert.That((await Assert.ThrowsAsync<BusException>(() => bus.ListUnitsAsync(cancellation)))!.Reason, Is.EqualTo(UnavailableReason.Unreachable));
     }
 
     [Test]
-    public void No_socket_is_told_from_nobody_listening()
+    public async Task No_socket_is_told_from_nobody_listening()
     {
         _fake.Stop();
-        Assert.That(Assert.ThrowsAsync<BusException>(() => OpenAsync(default))!.Reason, Is.EqualTo(UnavailableReason.Absent));
+        Assert.That((await Assert.ThrowsAsync<BusException>(() => OpenAsync(default)))!.Reason, Is.EqualTo(UnavailableReason.Absent));
         File.WriteAllText(_fake.SocketPath, "");
-        Assert.That(Assert.ThrowsAsync<BusException>(() => OpenAsync(default))!.Reason, Is.EqualTo(UnavailableReason.Unreachable));
+        Assert.That((await Assert.ThrowsAsync<BusException>(() => OpenAsync(default)))!.Reason, Is.EqualTo(UnavailableReason.Unreachable));
     }
 
     [Test]
