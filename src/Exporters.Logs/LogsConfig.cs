@@ -1,5 +1,5 @@
+using Exporters.Logs.Batching;
 using Exporters.Logs.Otlp;
-using Exporters.Logs.Pipeline;
 using Exporters.Logs.Sources;
 using Exporters.Logs.Spool;
 using Exporters.Logs.Tailing;

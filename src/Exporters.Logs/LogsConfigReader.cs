@@ -1,8 +1,9 @@
 using Exporters.Configuration;
+using Exporters.Logs.Batching;
 using Exporters.Logs.Multiline;
 using Exporters.Logs.Otlp;
 using Exporters.Logs.Parsing;
-using Exporters.Logs.Pipeline;
+using Exporters.Logs.Paths;
 using Exporters.Logs.Sources;
 using Exporters.Logs.Spool;
 using Exporters.Logs.Steps;

@@ -1,6 +1,7 @@
 using Exporters.Configuration;
 using Exporters.Logs.Sources;
 using Exporters.Logs.Spool;
+using Exporters.Logs.Tests.Parsing;
 
 namespace Exporters.Logs.Tests;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Exporters.Logs.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Exporters.Logs.Checkpoints;

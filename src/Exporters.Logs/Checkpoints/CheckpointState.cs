@@ -1,5 +1,5 @@
 using System.Text;
-using Exporters.Logs.Tailing;
+using Exporters.Logs.Streams;
 
 namespace Exporters.Logs.Checkpoints;
 
@@ -16,7 +16,7 @@ internal sealed class CheckpointState
     /// <summary>The highest number that a stream ever had.</summary>
     public int HighestId { get; set; }
 
-    public static void WriteStream(BinaryWriter writer, int id, string source, string key, FileIdentity? file)
+    public static void WriteStream(BinaryWriter writer, int id, string source, string key, FileFingerprint? file)
     {
         writer.Write((byte)RecordKind.Stream);
         writer.Write7BitEncodedInt(id);
@@ -184,7 +184,7 @@ internal sealed class CheckpointState
 
         if (reader.ReadBoolean())
         {
-            stream.Identity = new FileIdentity(
+            stream.Identity = new FileFingerprint(
                 reader.ReadUInt64(), reader.ReadUInt64(), reader.Read7BitEncodedInt(), reader.ReadUInt64(), reader.ReadString(), reader.ReadString());
         }
 

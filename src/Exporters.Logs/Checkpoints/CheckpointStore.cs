@@ -1,6 +1,8 @@
 using System.Text;
 using Exporters.Linux.Files;
-using Exporters.Logs.Pipeline;
+using Exporters.Logs.Batching;
+using Exporters.Logs.Storage;
+using Exporters.Logs.Streams;
 using Microsoft.Extensions.Logging;
 
 namespace Exporters.Logs.Checkpoints;
@@ -22,7 +24,7 @@ internal sealed partial class CheckpointStore : IDisposable
     private readonly ILogger _logger;
     private readonly MemoryStream _frame = new();
     private readonly BinaryWriter _writer;
-    private readonly Dictionary<int, Tailing.FileIdentity?> _written = [];
+    private readonly Dictionary<int, FileFingerprint?> _written = [];
     private FileStream _lock;
     private FileStream _journal = null!;
     private long _generation;

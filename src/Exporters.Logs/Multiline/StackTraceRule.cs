@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using Exporters.Logs.Parsing;
+using Exporters.Logs.Parsing.Times;
+using Exporters.Logs.Records;
 
 namespace Exporters.Logs.Multiline;
 

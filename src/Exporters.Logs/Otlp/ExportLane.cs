@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Exporters.Logs.Records;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Logs;
-using Exporters.Logs.Parsing;
 
 namespace Exporters.Logs.Otlp;
 

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Exporters.Configuration;
+using Exporters.Logs.Parsing.Formats;
+using Exporters.Logs.Parsing.Times;
 
 namespace Exporters.Logs.Parsing;
 

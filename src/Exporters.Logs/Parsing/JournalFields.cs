@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Exporters.Logs.Parsing.Fields;
 using Exporters.Logs.Records;
 
 namespace Exporters.Logs.Parsing;

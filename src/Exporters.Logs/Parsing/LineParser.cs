@@ -1,4 +1,8 @@
 using System.Runtime.CompilerServices;
+using Exporters.Logs.Parsing.Fields;
+using Exporters.Logs.Parsing.Formats;
+using Exporters.Logs.Parsing.Json;
+using Exporters.Logs.Parsing.Times;
 using Exporters.Logs.Records;
 
 namespace Exporters.Logs.Parsing;

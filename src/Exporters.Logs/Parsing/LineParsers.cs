@@ -1,3 +1,5 @@
+using Exporters.Logs.Parsing.Formats;
+
 namespace Exporters.Logs.Parsing;
 
 /// <summary>Makes the parser of a stream.</summary>

@@ -1,5 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Exporters.Logs.Parsing.Fields;
+using Exporters.Logs.Parsing.Formats;
+using Exporters.Logs.Parsing.Times;
 using Exporters.Logs.Records;
 
 namespace Exporters.Logs.Parsing;

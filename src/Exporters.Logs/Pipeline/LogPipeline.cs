@@ -1,5 +1,8 @@
+using Exporters.Logs.Batching;
 using Exporters.Logs.Checkpoints;
+using Exporters.Logs.Delivery;
 using Exporters.Logs.Otlp;
+using Exporters.Logs.Streams;
 using Exporters.Logs.Tailing;
 using Microsoft.Extensions.Logging;
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Exporters.Configuration;
 using Exporters.Logs.Checkpoints;
 using Exporters.Logs.Otlp;
+using Exporters.Logs.Storage;
 using Exporters.Metrics;
 using Exporters.Metrics.Modules;
 using Microsoft.Extensions.Hosting;

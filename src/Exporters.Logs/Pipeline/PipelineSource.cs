@@ -1,4 +1,6 @@
 using Exporters.Logs.Records;
+using Exporters.Logs.Sources;
+using Exporters.Logs.Streams;
 using Exporters.Logs.Tailing;
 
 namespace Exporters.Logs.Pipeline;

@@ -1,10 +1,14 @@
 using Exporters.Logs.Multiline;
 using Exporters.Logs.Parsing;
+using Exporters.Logs.Parsing.Formats;
 using Exporters.Logs.Records;
 using Exporters.Logs.Sources;
 using Exporters.Logs.Sources.Containers;
+using Exporters.Logs.Sources.Files;
 using Exporters.Logs.Sources.Journal;
+using Exporters.Logs.Sources.Stdin;
 using Exporters.Logs.Steps;
+using Exporters.Logs.Streams;
 using Microsoft.Extensions.Logging;
 
 namespace Exporters.Logs.Pipeline;

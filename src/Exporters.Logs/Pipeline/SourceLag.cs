@@ -1,3 +1,5 @@
+using Exporters.Logs.Streams;
+
 namespace Exporters.Logs.Pipeline;
 
 /// <summary>How far a source is behind.</summary>

@@ -1,10 +1,13 @@
 using System.Globalization;
+using Exporters.Logs.Batching;
+using Exporters.Logs.Framing;
 using Exporters.Logs.Parsing;
+using Exporters.Logs.Paths;
 using Exporters.Logs.Pipeline;
 using Exporters.Logs.Records;
 using Exporters.Logs.Sources;
 using Exporters.Logs.Steps;
-using Exporters.Logs.Tailing;
+using Exporters.Logs.Streams;
 
 namespace Exporters.Logs.Runs;
 

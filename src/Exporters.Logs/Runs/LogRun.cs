@@ -4,7 +4,9 @@ using Exporters.Logs.Checkpoints;
 using Exporters.Logs.Otlp;
 using Exporters.Logs.Pipeline;
 using Exporters.Logs.Sources;
+using Exporters.Logs.Sources.Stdin;
 using Exporters.Logs.Steps;
+using Exporters.Logs.Storage;
 using Exporters.Logs.Tailing;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,5 @@
 using Exporters.Logs.Pipeline;
-using Exporters.Logs.Sources;
+using Exporters.Logs.Sources.Stdin;
 
 namespace Exporters.Logs.Runs;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Exporters.Logs.Pipeline;
+using Exporters.Logs.Streams;
 
 namespace Exporters.Logs.Runs;
 

@@ -1,5 +1,6 @@
 using Exporters.Logs.Multiline;
 using Exporters.Logs.Parsing;
+using Exporters.Logs.Paths;
 using Exporters.Logs.Steps;
 
 namespace Exporters.Logs.Sources;

@@ -1,5 +1,5 @@
 using Exporters.Linux.Files;
-using Exporters.Logs.Checkpoints;
+using Exporters.Logs.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Exporters.Logs.Spool;

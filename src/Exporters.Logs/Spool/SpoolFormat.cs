@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using Exporters.Logs.Checkpoints;
+using Exporters.Logs.Storage;
 
 namespace Exporters.Logs.Spool;
 

@@ -1,4 +1,4 @@
-using Exporters.Logs.Checkpoints;
+using Exporters.Logs.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Exporters.Logs.Spool;

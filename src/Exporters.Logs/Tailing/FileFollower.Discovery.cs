@@ -1,5 +1,8 @@
 using Exporters.Linux;
 using Exporters.Linux.Files;
+using Exporters.Logs.Framing;
+using Exporters.Logs.Paths;
+using Exporters.Logs.Streams;
 
 namespace Exporters.Logs.Tailing;
 
@@ -273,7 +276,7 @@ internal sealed partial class FileFollower
     {
         var file = new TailedFile(_numbers.Next(), found.Source, found.Source.PathLabels?.Over(found.Resource, found.Path) ?? found.Resource)
         {
-            Identity = new FileIdentity(status.Device, status.Inode, 0, 0, found.Path, found.Path) { Target = RealPath.IfLinked(found.Path) },
+            Identity = new FileFingerprint(status.Device, status.Inode, 0, 0, found.Path, found.Path) { Target = RealPath.IfLinked(found.Path) },
             Attributes = [new("log.file.path", found.Path)],
             Size = status.Size,
             ModifiedTicks = status.ModifiedTicks,

@@ -1,5 +1,7 @@
 using Exporters.Linux;
 using Exporters.Linux.Files;
+using Exporters.Logs.Paths;
+using Exporters.Logs.Streams;
 using Microsoft.Win32.SafeHandles;
 
 namespace Exporters.Logs.Tailing;
@@ -8,7 +10,7 @@ namespace Exporters.Logs.Tailing;
 internal sealed partial class FileFollower
 {
     /// <summary>A file that holds something else than what was read of it, under the same identity.</summary>
-    private TailedFile Renew(TailedFile file, FileIdentity identity, bool isAttached, long seenRound, SafeFileHandle? handle)
+    private TailedFile Renew(TailedFile file, FileFingerprint identity, bool isAttached, long seenRound, SafeFileHandle? handle)
     {
         var next = new TailedFile(_numbers.Next(), file.Source, file.Resource)
         {

@@ -1,7 +1,8 @@
 using Exporters.Linux.Files;
-using Exporters.Logs.Checkpoints;
-using Exporters.Logs.Pipeline;
+using Exporters.Logs.Batching;
+using Exporters.Logs.Framing;
 using Exporters.Logs.Records;
+using Exporters.Logs.Streams;
 using Microsoft.Extensions.Logging;
 
 namespace Exporters.Logs.Tailing;

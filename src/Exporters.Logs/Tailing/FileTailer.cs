@@ -1,5 +1,7 @@
 using Exporters.Linux;
 using Exporters.Linux.Files;
+using Exporters.Logs.Framing;
+using Exporters.Logs.Streams;
 
 namespace Exporters.Logs.Tailing;
 
@@ -84,7 +86,7 @@ internal sealed class FileTailer(OpenFiles open, EventReader events, TailTimes t
 
         var before = file.Read.TailLength;
         return status.Size < file.Read.Offset
-            || !IsSame(file, _buffer.AsSpan(0, RandomAccess.Read(handle, _buffer.AsSpan(0, Math.Max(before, FileIdentity.MaxHead)), file.Read.Offset - before)));
+            || !IsSame(file, _buffer.AsSpan(0, RandomAccess.Read(handle, _buffer.AsSpan(0, Math.Max(before, FileFingerprint.MaxHead)), file.Read.Offset - before)));
     }
 
     private TailResult ReadBlock(TailedFile file, ReadOnlySpan<byte> bytes, bool isLast, Flush flush, long nowTicks)
@@ -140,7 +142,7 @@ internal sealed class FileTailer(OpenFiles open, EventReader events, TailTimes t
     private static void LearnHead(TailedFile file, ReadOnlySpan<byte> bytes)
     {
         var identity = file.Identity!;
-        var length = Math.Min(bytes.Length, FileIdentity.MaxHead);
+        var length = Math.Min(bytes.Length, FileFingerprint.MaxHead);
         if (file.Read.Offset == file.Read.TailLength && length > identity.HeadLength)
         {
             file.Identity = identity with { HeadLength = length, HeadHash = ByteHash.Compute(bytes[..length]) };

@@ -1,6 +1,7 @@
 using Exporters.Linux;
 using Exporters.Linux.Files;
-using Exporters.Logs.Pipeline;
+using Exporters.Logs.Paths;
+using Exporters.Logs.Streams;
 using Microsoft.Win32.SafeHandles;
 
 namespace Exporters.Logs.Tailing;
@@ -186,7 +187,7 @@ internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers
             {
                 file = new TailedFile(numbers.Next(), holder.Source, holder.Resource)
                 {
-                    Identity = new FileIdentity(status.Device, status.Inode, 0, 0, path, path),
+                    Identity = new FileFingerprint(status.Device, status.Inode, 0, 0, path, path),
                     Attributes = [new("log.file.path", path)],
                     IsAttached = false,
                     Size = status.Size,

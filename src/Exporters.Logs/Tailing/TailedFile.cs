@@ -1,5 +1,6 @@
-using Exporters.Logs.Pipeline;
+using Exporters.Logs.Framing;
 using Exporters.Logs.Records;
+using Exporters.Logs.Streams;
 using Microsoft.Win32.SafeHandles;
 
 namespace Exporters.Logs.Tailing;

@@ -1,7 +1,7 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using Exporters.Logs.Pipeline;
-using Exporters.Logs.Tailing;
+using Exporters.Logs.Batching;
+using Exporters.Logs.Streams;
 
 namespace Exporters.Benchmarks.Logs;
 

@@ -1,8 +1,9 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
+using Exporters.Logs.Batching;
+using Exporters.Logs.Framing;
 using Exporters.Logs.Parsing;
-using Exporters.Logs.Pipeline;
-using Exporters.Logs.Tailing;
+using Exporters.Logs.Streams;
 
 namespace Exporters.Benchmarks.Logs;
 

@@ -1,8 +1,7 @@
 using Exporters.Logs.Multiline;
 using Exporters.Logs.Parsing;
-using Exporters.Logs.Pipeline;
 using Exporters.Logs.Records;
-using Exporters.Logs.Tailing;
+using Exporters.Logs.Streams;
 
 namespace Exporters.Benchmarks.Logs;
 
@@ -24,7 +23,7 @@ internal static class LogStreams
         return new LogStream(1, "", setup, new LogResource([new("service.name", "checkout")]))
         {
             Attributes = [new("log.file.path", "/var/log/app/checkout.log")],
-            Identity = new FileIdentity(1, 2, 0, 0, "/var/log/app/checkout.log", "/var/log/app/checkout.log"),
+            Identity = new FileFingerprint(1, 2, 0, 0, "/var/log/app/checkout.log", "/var/log/app/checkout.log"),
         };
     }
 }

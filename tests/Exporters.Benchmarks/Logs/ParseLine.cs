@@ -1,6 +1,7 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using Exporters.Logs.Parsing;
+using Exporters.Logs.Parsing.Formats;
 using Exporters.Logs.Records;
 
 namespace Exporters.Benchmarks.Logs;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Exporters.EndToEnd.Tests.Program;
-using Exporters.Logs.Spool;
 using Exporters.LogSink;
+using Exporters.Logs.Spool;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Exporters.EndToEnd.Tests.Logs;

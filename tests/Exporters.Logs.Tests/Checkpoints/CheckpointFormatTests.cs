@@ -1,6 +1,7 @@
 using System.Text;
 using Exporters.Logs.Checkpoints;
-using Exporters.Logs.Tailing;
+using Exporters.Logs.Storage;
+using Exporters.Logs.Streams;
 using Exporters.Testing;
 using Microsoft.Extensions.Logging;
 
@@ -64,7 +65,7 @@ internal sealed class CheckpointFormatTests : ILogger
         using var store = Open();
         var streams = store.State.Streams;
         Assert.That(streams.Keys, Is.EquivalentTo(new[] { 1, 2, 9 }));
-        Assert.That(streams[1].Identity, Is.EqualTo(new FileIdentity(1, 42, 6, 0x0123456789ABCDEF, "/logs/a.log.1", "/logs/a.log")));
+        Assert.That(streams[1].Identity, Is.EqualTo(new FileFingerprint(1, 42, 6, 0x0123456789ABCDEF, "/logs/a.log.1", "/logs/a.log")));
         Assert.That(streams[1].Acked, Is.EqualTo(new Position(300, WithinLine.No, 6, 0x1122334455667788)));
         Assert.That(streams[1].IntendedOffset, Is.EqualTo(500));
         Assert.That(streams[1].Marks, Is.EqualTo(new[] { new Mark(300, Now, false), new Mark(400, Now, true) }));
@@ -142,7 +143,7 @@ internal sealed class CheckpointFormatTests : ILogger
     {
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes, Encoding.UTF8);
-        var plain = new FileIdentity(1, 42, 6, 0x0123456789ABCDEF, "/logs/a.log.1", "/logs/a.log");
+        var plain = new FileFingerprint(1, 42, 6, 0x0123456789ABCDEF, "/logs/a.log.1", "/logs/a.log");
         CheckpointState.WriteStream(writer, 1, "app", "", plain);
         CheckpointState.WriteSettled(writer, 1, new Position(300, WithinLine.No, 6, 0x1122334455667788), Now, Now + 1, null);
         CheckpointState.WriteIntent(writer, 1, 500, [new Mark(300, Now, Breaks: false), new Mark(400, Now, Breaks: true)]);

@@ -1,6 +1,6 @@
+using Exporters.LogSink;
 using Exporters.Logs.Otlp;
 using Exporters.Logs.Records;
-using Exporters.LogSink;
 using Exporters.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
 

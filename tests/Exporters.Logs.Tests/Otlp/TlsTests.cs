@@ -1,7 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
+using Exporters.LogSink;
 using Exporters.Logs.Otlp;
 using Exporters.Logs.Records;
-using Exporters.LogSink;
 using Exporters.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,4 +1,5 @@
 using Exporters.Logs.Otlp;
+using Exporters.Logs.Parsing.Fields;
 
 namespace Exporters.Logs.Tests.Otlp;
 

@@ -2,6 +2,9 @@ using System.Text;
 using Exporters.Configuration;
 using Exporters.Logs.Multiline;
 using Exporters.Logs.Parsing;
+using Exporters.Logs.Parsing.Fields;
+using Exporters.Logs.Parsing.Formats;
+using Exporters.Logs.Parsing.Times;
 using Exporters.Logs.Records;
 using Exporters.Logs.Steps;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Exporters.Logs.Parsing;
+using Exporters.Logs.Parsing.Formats;
 using Exporters.Logs.Records;
 
 namespace Exporters.Logs.Tests.Parsing;

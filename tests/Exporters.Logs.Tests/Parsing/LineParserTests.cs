@@ -1,4 +1,7 @@
 using Exporters.Logs.Parsing;
+using Exporters.Logs.Parsing.Fields;
+using Exporters.Logs.Parsing.Formats;
+using Exporters.Logs.Records;
 
 namespace Exporters.Logs.Tests.Parsing;
 
@@ -122,7 +125,7 @@ public sealed class LineParserTests
     [Test]
     public void What_the_source_says_stays_when_the_line_says_nothing()
     {
-        var entry = new Exporters.Logs.Records.LogEntry { TimestampTicks = 77 };
+        var entry = new LogEntry { TimestampTicks = 77 };
         entry.Attributes.Add(new("unit", "a.service"));
         new LineParser(LineFormat.Auto, TimeZoneInfo.Utc).Parse("{\"no json"u8, Read.At.Ticks, entry);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Exporters.Logs.Parsing;
+using Exporters.Logs.Parsing.Formats;
 using Exporters.Logs.Records;
 
 namespace Exporters.Logs.Tests.Parsing;

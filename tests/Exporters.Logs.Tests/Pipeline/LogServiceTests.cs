@@ -1,8 +1,11 @@
+using Exporters.Logs.Batching;
 using Exporters.Logs.Checkpoints;
 using Exporters.Logs.Otlp;
 using Exporters.Logs.Pipeline;
 using Exporters.Logs.Sources;
 using Exporters.Logs.Steps;
+using Exporters.Logs.Streams;
+using Exporters.Logs.Tests.Parsing;
 using Exporters.Metrics;
 using Exporters.Metrics.Modules;
 using Exporters.Testing;

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
+using Exporters.LogSink;
 using Exporters.Logs.Checkpoints;
 using Exporters.Logs.Otlp;
 using Exporters.Logs.Parsing;
 using Exporters.Logs.Pipeline;
+using Exporters.Logs.Runs;
 using Exporters.Logs.Sources;
 using Exporters.Logs.Steps;
-using Exporters.LogSink;
 using Exporters.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 

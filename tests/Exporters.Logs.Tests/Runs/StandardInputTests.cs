@@ -1,9 +1,11 @@
 using System.IO.Pipes;
 using System.Text;
+using Exporters.LogSink;
+using Exporters.Logs.Batching;
 using Exporters.Logs.Otlp;
 using Exporters.Logs.Runs;
 using Exporters.Logs.Spool;
-using Exporters.LogSink;
+using Exporters.Logs.Streams;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Exporters.Logs.Tests.Runs;

@@ -1,6 +1,6 @@
 using System.Text;
-using Exporters.Logs.Checkpoints;
 using Exporters.Logs.Spool;
+using Exporters.Logs.Storage;
 
 namespace Exporters.Logs.Tests.Spool;
 

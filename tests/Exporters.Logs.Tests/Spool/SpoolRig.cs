@@ -1,5 +1,6 @@
 using System.Text;
 using Exporters.Logs.Spool;
+using Exporters.Logs.Tests.Parsing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Exporters.Logs.Tests.Spool;

@@ -1,6 +1,5 @@
 using System.Text;
-using Exporters.Logs.Checkpoints;
-using Exporters.Logs.Tailing;
+using Exporters.Logs.Storage;
 using Exporters.Testing;
 
 namespace Exporters.Logs.Tests.Tailing;

@@ -1,4 +1,4 @@
-using Exporters.Logs.Tailing;
+using Exporters.Logs.Paths;
 
 namespace Exporters.Logs.Tests.Tailing;
 

@@ -1,4 +1,4 @@
-using Exporters.Logs.Tailing;
+using Exporters.Logs.Streams;
 
 namespace Exporters.Logs.Tests.Tailing;
 

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using Exporters.Docker;
-using Exporters.Logs.Parsing;
-using Exporters.Logs.Tailing;
+using Exporters.Logs.Parsing.Times;
+using Exporters.Logs.Streams;
 
 namespace Exporters.Logs.Sources.Containers;
 

@@ -1,4 +1,5 @@
-using Exporters.Logs.Pipeline;
+using Exporters.Logs.Paths;
+using Exporters.Logs.Streams;
 using Exporters.Logs.Tailing;
 
 namespace Exporters.Logs.Sources.Containers;

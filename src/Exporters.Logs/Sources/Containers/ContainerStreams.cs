@@ -1,7 +1,8 @@
-using Exporters.Logs.Checkpoints;
-using Exporters.Logs.Pipeline;
+using Exporters.Logs.Batching;
 using Exporters.Logs.Records;
 using Exporters.Logs.Spool;
+using Exporters.Logs.Storage;
+using Exporters.Logs.Streams;
 using Exporters.Logs.Tailing;
 using Microsoft.Extensions.Logging;
 

@@ -2,8 +2,9 @@ using Exporters.Docker;
 using Exporters.Docker.Answers;
 using Exporters.Linux;
 using Exporters.Linux.Files;
+using Exporters.Logs.Framing;
+using Exporters.Logs.Paths;
 using Exporters.Logs.Pipeline;
-using Exporters.Logs.Tailing;
 using Microsoft.Extensions.Logging;
 
 namespace Exporters.Logs.Sources.Containers;

@@ -1,7 +1,7 @@
 using Exporters.Linux.Journal;
+using Exporters.Logs.Framing;
 using Exporters.Logs.Parsing;
 using Exporters.Logs.Records;
-using Exporters.Logs.Tailing;
 using Microsoft.Extensions.Logging;
 
 namespace Exporters.Logs.Sources.Journal;

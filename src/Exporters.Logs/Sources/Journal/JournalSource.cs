@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Exporters.Linux.Journal;
-using Exporters.Logs.Checkpoints;
+using Exporters.Logs.Batching;
 using Exporters.Logs.Pipeline;
 using Exporters.Logs.Records;
-using Exporters.Logs.Tailing;
+using Exporters.Logs.Streams;
 using Microsoft.Extensions.Logging;
 
 namespace Exporters.Logs.Sources.Journal;

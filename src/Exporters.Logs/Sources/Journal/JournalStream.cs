@@ -1,5 +1,5 @@
-using Exporters.Logs.Pipeline;
 using Exporters.Logs.Records;
+using Exporters.Logs.Streams;
 
 namespace Exporters.Logs.Sources.Journal;
 

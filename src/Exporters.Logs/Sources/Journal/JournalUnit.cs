@@ -1,5 +1,5 @@
 using System.Text;
-using Exporters.Logs.Parsing;
+using Exporters.Logs.Parsing.Fields;
 
 namespace Exporters.Logs.Sources.Journal;
 

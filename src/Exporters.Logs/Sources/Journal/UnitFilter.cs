@@ -1,3 +1,5 @@
+using Exporters.Logs.Paths;
+
 namespace Exporters.Logs.Sources.Journal;
 
 /// <summary>Which units' entries are wanted; without patterns all, also those of no unit.</summary>

@@ -1,0 +1,345 @@
+using System.Runtime.CompilerServices;
+using Exporters.Logs.Batching;
+using Exporters.Logs.Parsing.Formats;
+using Exporters.Logs.Records;
+using Exporters.Logs.Streams;
+
+namespace Exporters.Logs.Framing;
+
+/// <summary>
+/// Finds lines in a block of bytes, joins those that belong together, and hands them to the intake. Keeps nothing from block to
+/// block: what is not complete stays in the file and is read again, so a block always begins where an event does.
+/// </summary>
+internal sealed partial class EventReader(Intake intake)
+{
+    private readonly JoinedText _joined = new();
+    private readonly List<HeldLine> _held = [];
+    private byte[] _repaired = [];
+    private byte[] _unwrapped = [];
+
+    // Of the call under way.
+    private LogStream _stream = null!;
+    private long _nowTicks;
+    private long _modifiedTicks;
+    private long _at;
+    private WithinLine _within;
+    private bool _mustTake;
+
+    /// <summary>
+    /// Reads on from <paramref name="start"/>, where the block's new bytes begin. Returns where the stream now stands, and whether it
+    /// stopped for want of room rather than of bytes.
+    /// </summary>
+    /// <param name="stream">Whose bytes they are.</param>
+    /// <param name="block">The bytes.</param>
+    /// <param name="start">Where it stood.</param>
+    /// <param name="nowTicks">The time of reading, UTC ticks.</param>
+    /// <param name="modifiedTicks">When the file was written last.</param>
+    /// <param name="flush">What to close at the end of the bytes.</param>
+    public (Position At, bool NoRoom) Read(LogStream stream, Block block, Position start, long nowTicks, long modifiedTicks, Flush flush)
+    {
+        if (!intake.Batcher.TryBegin(stream))
+        {
+            return (start, true);
+        }
+
+        _stream = stream;
+        _nowTicks = nowTicks;
+        _modifiedTicks = modifiedTicks;
+        _at = start.Offset;
+        _within = start.Within;
+        _joined.Clear();
+        _held.Clear();
+        var noRoom = !(LocalLog.IsOne(stream) ? ReadEntries(block, flush) : ReadLines(block, flush));
+        var position = _at == start.Offset ? start with { Within = _within } : block.At(_at, _within);
+        if (stream.Portion is not null)
+        {
+            intake.Batcher.Seal(stream, position, modifiedTicks);
+        }
+
+        return (position, noRoom);
+    }
+
+    [MethodImpl(HotPath.Compile)]
+    private bool ReadLines(Block block, Flush flush)
+    {
+        var max = _stream.Source.MaxLineBytes;
+        var bytes = block.New;
+        var lastEnd = bytes.LastIndexOf((byte)'\n') + 1;
+        var cleanUpTo = LineText.IsClean(bytes[..lastEnd]) ? lastEnd : 0;
+        var within = _within;
+        for (var at = 0; at < bytes.Length;)
+        {
+            var rest = bytes[at..];
+            if (within != WithinLine.No || rest[0] == 0 || block.Offset + at == 0)
+            {
+                var skipped = SkipHead(rest, block.Offset + at, flush == Flush.Everything, ref within);
+                if (skipped < 0)
+                {
+                    break;
+                }
+
+                if (skipped > 0)
+                {
+                    if (!Emit(block, breaks: false))
+                    {
+                        return false;
+                    }
+
+                    at += skipped;
+                    _at = block.Offset + at;
+                    _within = within;
+                    continue;
+                }
+            }
+
+            var length = rest.IndexOf((byte)'\n');
+            var isWhole = length >= 0;
+            var next = at + length + 1;
+            var breakAt = _stream.Replay is { } replay ? replay.NextBreak(block.Offset + at) - block.Offset : long.MaxValue;
+            if (breakAt <= bytes.Length && (!isWhole || breakAt < next))
+            {
+                // Waiting had ended the line here when it was sent the first time.
+                next = (int)breakAt;
+                length = next - at;
+                within = WithinLine.CutShort;
+            }
+            else if (!isWhole && rest.Length >= max)
+            {
+                length = max;
+                next = at + max;
+                within = WithinLine.TooLong;
+            }
+            else if (!isWhole && flush == Flush.Everything)
+            {
+                length = rest.Length;
+                next = bytes.Length;
+                within = WithinLine.CutShort;
+            }
+            else if (!isWhole)
+            {
+                break;
+            }
+
+            var text = new Extent(block.Offset + at, block.Offset + next);
+            if (!AddLine(rest[..length], next <= cleanUpTo, text, within, block)
+                || ((within == WithinLine.CutShort || breakAt == next) && !Emit(block, breaks: true)))
+            {
+                return false;
+            }
+
+            at = next;
+        }
+
+        return CloseEvents(block.Offset + bytes.Length, within, block, flush);
+    }
+
+    private bool CloseEvents(long end, WithinLine within, Block block, Flush flush) =>
+        (flush != Flush.Everything || _held.Count == 0 || ReleaseHeld(end, within, block)) && (flush == Flush.Nothing || Emit(block, breaks: true));
+
+    /// <summary>What does not belong to a line: how many bytes; -1 when there are too few to tell.</summary>
+    private static int SkipHead(ReadOnlySpan<byte> rest, long offset, bool isLast, ref WithinLine within)
+    {
+        switch (within)
+        {
+            case WithinLine.TooLong:
+                var end = rest.IndexOf((byte)'\n');
+                within = end < 0 ? WithinLine.TooLong : WithinLine.No;
+                return end < 0 ? rest.Length : end + 1;
+            case WithinLine.CutShort:
+                if (rest[0] == '\r' && rest.Length == 1 && !isLast)
+                {
+                    return -1;
+                }
+
+                within = WithinLine.No;
+                return rest[0] == '\n' ? 1 : rest.StartsWith("\r\n"u8) ? 2 : 0;
+        }
+
+        if (offset == 0)
+        {
+            var mark = "\uFEFF"u8;
+            if (rest.StartsWith(mark))
+            {
+                return mark.Length;
+            }
+
+            if (rest.Length < mark.Length && mark.StartsWith(rest) && !isLast)
+            {
+                return -1;
+            }
+        }
+
+        // The hole that a writer leaves which goes on at its old offset after a truncation.
+        var zeros = rest.IndexOfAnyExcept((byte)0);
+        return zeros < 0 ? rest.Length : zeros;
+    }
+
+    [MethodImpl(HotPath.Compile)]
+    private bool AddLine(ReadOnlySpan<byte> line, bool isClean, Extent place, WithinLine within, Block block)
+    {
+        if (line.EndsWith("\r"u8))
+        {
+            line = line[..^1];
+        }
+
+        var max = _stream.Source.MaxLineBytes;
+        var isCut = line.Length > max || within == WithinLine.TooLong;
+        if (isCut)
+        {
+            line = LineText.TrimPartialCharacter(line[..Math.Min(max, line.Length)]);
+        }
+
+        var isRepaired = !isClean && !LineText.IsClean(line);
+        if (isRepaired)
+        {
+            line = Repair(line);
+        }
+
+        if (!_stream.Source.IsWrapped)
+        {
+            return AddText(line, place, lines: 1, within, isCut, isRepaired, eventTicks: 0, output: null, block);
+        }
+
+        if (_unwrapped.Length < line.Length)
+        {
+            _unwrapped = new byte[Math.Max(line.Length, 32 * 1024)];
+        }
+
+        if (!ContainerLine.TryUnwrap(line, _unwrapped, out var wrapped))
+        {
+            return AddText(line, place, lines: 1, within, isCut, isRepaired, eventTicks: 0, output: null, block);
+        }
+
+        return _held.Count == 0 && !wrapped.IsPartial
+            ? AddText(wrapped.Content, place, lines: 1, within, isCut, isRepaired, wrapped.TimestampTicks, wrapped.Stream, block)
+            : AddPiece(wrapped, place, within, block);
+    }
+
+    private ReadOnlySpan<byte> Repair(ReadOnlySpan<byte> text)
+    {
+        if (_repaired.Length < text.Length * 3)
+        {
+            _repaired = new byte[Math.Max(text.Length * 3, 4096)];
+        }
+
+        return _repaired.AsSpan(0, LineText.Repair(text, _repaired));
+    }
+
+    /// <summary>
+    /// Holds a piece of a line, and whatever comes until all its pieces are there. The two outputs may be interleaved, so that the
+    /// position moves only past all that is held.
+    /// </summary>
+    private bool AddPiece(ContainerLine piece, Extent place, WithinLine within, Block block)
+    {
+        var max = _stream.Source.MaxLineBytes;
+        var output = piece.Stream;
+        var line = _held.Find(held => !held.IsComplete && held.Output == output);
+        if (line is null)
+        {
+            _held.Add(line = new HeldLine(piece.Stream, place.Start, piece.TimestampTicks));
+        }
+
+        line.Add(piece.Content, !piece.IsPartial, max);
+        return (_held.Exists(static held => !held.IsComplete) && place.End - _held[0].Start < max) || ReleaseHeld(place.End, within, block);
+    }
+
+    private bool ReleaseHeld(long end, WithinLine within, Block block)
+    {
+        if (!intake.Batcher.TryBegin(_stream))
+        {
+            return false;
+        }
+
+        _mustTake = true;
+        for (var i = 0; i < _held.Count; i++)
+        {
+            var line = _held[i];
+            var place = new Extent(_held[0].Start, i == _held.Count - 1 ? end : _held[0].Start);
+            var isRepaired = !LineText.IsClean(line.Text);
+            AddText(isRepaired ? Repair(line.Text) : line.Text, place, line.Lines, within, line.IsCut, isRepaired, line.EventTicks, line.Output, block);
+        }
+
+        _mustTake = false;
+        _held.Clear();
+        return true;
+    }
+
+    [MethodImpl(HotPath.Compile)]
+    private bool AddText(
+        ReadOnlySpan<byte> text, Extent place, int lines, WithinLine within, bool isCut, bool isRepaired, long eventTicks, string? output, Block block)
+    {
+        if (_stream.JoinRule is not { } rule)
+        {
+            _joined.Begin(text, block, place, lines, within, isCut, isRepaired, eventTicks, output);
+            return Emit(block, breaks: false);
+        }
+
+        if (_joined.Lines > 0)
+        {
+            var bounds = _stream.Source.Bounds;
+            var joins = _joined.Lines < bounds.MaxLines && _joined.Length + text.Length < bounds.MaxBytes
+                && place.End - _joined.Place.Start <= bounds.MaxBytes && _joined.Within == WithinLine.No && _joined.Output == output && rule.Joins(text);
+            if (joins)
+            {
+                _joined.Add(text, block, place.End, lines, within, isCut, isRepaired);
+                return true;
+            }
+
+            if (!Emit(block, breaks: false))
+            {
+                return false;
+            }
+        }
+
+        rule.Begin(text);
+        _joined.Begin(text, block, place, lines, within, isCut, isRepaired, eventTicks, output);
+        return true;
+    }
+
+    /// <summary>Hands over the event at hand, if there is one; false when there is no room for it.</summary>
+    /// <param name="block">Where its text may still lie.</param>
+    /// <param name="breaks">Whether it ends only because nothing followed: a replay must be told, for then something may follow.</param>
+    [MethodImpl(HotPath.Compile)]
+    private bool Emit(Block block, bool breaks)
+    {
+        if (_joined.Lines == 0)
+        {
+            return true;
+        }
+
+        if (_mustTake)
+        {
+            intake.Batcher.Begin(_stream);
+        }
+        else if (!intake.Batcher.TryBegin(_stream))
+        {
+            return false;
+        }
+
+        var place = _joined.Place;
+        var readTicks = _stream.Replay?.ReadTicks(place.Start) ?? _nowTicks;
+        var portion = _stream.Portion!;
+        if (portion.Marks.Count == 0 || portion.Marks[^1].ReadTicks != readTicks || portion.Marks[^1].Breaks)
+        {
+            portion.Marks.Add(new Mark(place.Start, readTicks, Breaks: false));
+        }
+
+        if (breaks)
+        {
+            portion.Marks.Add(new Mark(place.End, readTicks, Breaks: true));
+        }
+
+        _joined.Count(_stream.Source.Ledger);
+        intake.Add(
+            _stream, _joined.Text(block), place.Start, (int)(place.End - place.Start), _joined.Lines, readTicks, _joined.EventTicks, ContainerOutput.Attribute(_joined.Output));
+        _at = place.End;
+        _within = _joined.Within;
+        _joined.Clear();
+        if (intake.Batcher.IsFull(portion))
+        {
+            intake.Batcher.Seal(_stream, block.At(_at, _within), _modifiedTicks);
+        }
+
+        return true;
+    }
+}

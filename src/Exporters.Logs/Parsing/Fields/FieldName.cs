@@ -1,0 +1,51 @@
+using System.Text;
+using Exporters.Logs.Parsing.Formats;
+
+namespace Exporters.Logs.Parsing.Fields;
+
+/// <summary>The name of a field as lines have it, and what is known of it: the same instance wherever it occurs, as a rule.</summary>
+internal sealed class FieldName
+{
+    private const int Slots = 1024;
+
+    /// <summary>Longer names are made anew each time.</summary>
+    private const int MaxBytes = 64;
+
+    // A newcomer takes the slot over. Threads share it: a slot only ever holds a whole name or none.
+    private static readonly FieldName?[] Known = new FieldName?[Slots];
+
+    private readonly byte[] _bytes;
+
+    private FieldName(ReadOnlySpan<byte> name)
+    {
+        _bytes = name.ToArray();
+        Text = Encoding.UTF8.GetString(name);
+        Role = FieldRoles.Of(name);
+        IsKey = Pairs.IsWholeKey(name);
+    }
+
+    /// <summary>The name as it stands in the line.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
+    /// <summary>The name.</summary>
+    public string Text { get; }
+
+    /// <summary>What a field of this name is for.</summary>
+    public FieldRole Role { get; }
+
+    /// <summary>Whether it may stand before the <c>=</c> of a pair.</summary>
+    public bool IsKey { get; }
+
+    /// <summary>The name of these bytes.</summary>
+    public static FieldName Of(ReadOnlySpan<byte> name)
+    {
+        if (name.Length > MaxBytes)
+        {
+            return new FieldName(name);
+        }
+
+        ref var slot = ref Known[(ByteKey.Hash(name) >> 1) & (Slots - 1)];
+        var known = slot;
+        return known is not null && name.SequenceEqual(known._bytes) ? known : slot = new FieldName(name);
+    }
+}

@@ -1,4 +1,0 @@
-namespace Exporters.Logs.Tailing;
-
-/// <summary>Where an event lies in its stream: first byte, and the byte after its last line's end.</summary>
-internal readonly record struct Extent(long Start, long End);
