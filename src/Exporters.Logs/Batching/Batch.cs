@@ -4,13 +4,13 @@ using Exporters.Logs.Streams;
 
 namespace Exporters.Logs.Batching;
 
-/// <summary>Records of one resource that go out in one request, with the portions of the streams they came from. Used again and again.</summary>
+/// <summary>Records of one resource that go out in one request, with the parts of the streams they came from. Used again and again.</summary>
 internal sealed class Batch
 {
-    private readonly List<Portion> _portions = [];
+    private readonly List<BatchPart> _parts = [];
     private LogEntry[] _entries = new LogEntry[64];
     private int[] _origins = new int[64];
-    private int _portionCount;
+    private int _partCount;
 
     public LogResource Resource { get; private set; } = null!;
 
@@ -20,23 +20,23 @@ internal sealed class Batch
     /// <summary>Source bytes in it.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>When its first portion came, UTC ticks.</summary>
+    /// <summary>When its first part came, UTC ticks.</summary>
     public long OpenedTicks { get; private set; }
 
     public IReadOnlyList<LogEntry> Entries => new ArraySegment<LogEntry>(_entries, 0, Count);
 
-    public int PortionCount => _portionCount;
+    public int PartCount => _partCount;
 
-    public Portion PortionAt(int index) => _portions[index];
+    public BatchPart PartAt(int index) => _parts[index];
 
-    /// <summary>Whether each portion tells where its stream stands.</summary>
+    /// <summary>Whether each part tells where its stream stands.</summary>
     public bool IsSealed
     {
         get
         {
-            for (var i = 0; i < _portionCount; i++)
+            for (var i = 0; i < _partCount; i++)
             {
-                if (!_portions[i].IsSealed)
+                if (!_parts[i].IsSealed)
                 {
                     return false;
                 }
@@ -46,7 +46,7 @@ internal sealed class Batch
         }
     }
 
-    /// <summary>The portion that a record came from.</summary>
+    /// <summary>The part that a record came from.</summary>
     public int Origin(int entry) => _origins[entry];
 
     public void Begin(LogResource resource, long nowTicks)
@@ -55,19 +55,19 @@ internal sealed class Batch
         OpenedTicks = nowTicks;
         Count = 0;
         Bytes = 0;
-        _portionCount = 0;
+        _partCount = 0;
     }
 
-    public Portion AddPortion(LogStream stream)
+    public BatchPart AddPart(LogStream stream)
     {
-        if (_portionCount == _portions.Count)
+        if (_partCount == _parts.Count)
         {
-            _portions.Add(new Portion());
+            _parts.Add(new BatchPart());
         }
 
-        var portion = _portions[_portionCount];
-        portion.Begin(stream, this, _portionCount++);
-        return portion;
+        var part = _parts[_partCount];
+        part.Begin(stream, this, _partCount++);
+        return part;
     }
 
     /// <summary>A cleared record to fill; it is in the batch once <see cref="Take"/> is called.</summary>
@@ -89,9 +89,9 @@ internal sealed class Batch
         return _entries[Count] = new LogEntry();
     }
 
-    public void Take(LogEntry entry, Portion portion)
+    public void Take(LogEntry entry, BatchPart part)
     {
-        _origins[Count] = portion.Index;
+        _origins[Count] = part.Index;
         Count++;
         Bytes += entry.SourceBytes;
     }

@@ -3,7 +3,7 @@ using Exporters.Logs.Streams;
 namespace Exporters.Logs.Batching;
 
 /// <summary>What one stream gave to one batch, and where the stream stands once the batch is settled.</summary>
-internal sealed class Portion
+internal sealed class BatchPart
 {
     private readonly List<(string Reason, long Lines)> _dropped = [];
 
@@ -11,7 +11,7 @@ internal sealed class Portion
 
     public Batch Batch { get; private set; } = null!;
 
-    /// <summary>Which of the batch's portions it is.</summary>
+    /// <summary>Which of the batch's parts it is.</summary>
     public int Index { get; private set; }
 
     public FileFingerprint? Identity { get; set; }
@@ -19,7 +19,7 @@ internal sealed class Portion
     public Position End { get; set; }
 
     /// <summary>Where the stream stands before this, when all before is settled and no checkpoint may tell so yet: it was just found; null otherwise.</summary>
-    public Standing? From { get; set; }
+    public SettledPosition? From { get; set; }
 
     /// <summary>Where a source that is no file goes on; null when it does not say.</summary>
     public string? Cursor { get; set; }
@@ -29,7 +29,7 @@ internal sealed class Portion
 
     public long LastTicks { get; set; }
 
-    public List<Mark> Marks { get; } = [];
+    public List<ReplayMark> Marks { get; } = [];
 
     /// <summary>Lines taken from the stream, the dropped ones included.</summary>
     public int Lines { get; set; }

@@ -59,11 +59,11 @@ internal sealed class Batcher(BatchLimits limits, TimeProvider time)
     }
 
     /// <summary>As <see cref="TryBegin"/>, room or not: for what takes no memory, a file that moved or ended.</summary>
-    public Portion Begin(LogStream stream)
+    public BatchPart Begin(LogStream stream)
     {
-        if (stream.Portion is { } portion)
+        if (stream.OpenPart is { } part)
         {
-            return portion;
+            return part;
         }
 
         if (!_open.TryGetValue(stream.Resource, out var batch))
@@ -73,25 +73,25 @@ internal sealed class Batcher(BatchLimits limits, TimeProvider time)
             _open.Add(stream.Resource, batch);
         }
 
-        return stream.Portion = batch.AddPortion(stream);
+        return stream.OpenPart = batch.AddPart(stream);
     }
 
-    /// <summary>Whether the batch of this portion takes no more.</summary>
-    public bool IsFull(Portion portion) => portion.Batch.Count >= limits.MaxRecords || portion.Batch.Bytes >= limits.MaxBytes;
+    /// <summary>Whether the batch of this part takes no more.</summary>
+    public bool IsFull(BatchPart part) => part.Batch.Count >= limits.MaxRecords || part.Batch.Bytes >= limits.MaxBytes;
 
     /// <summary>Notes where the stream stands after what it gave, and sends the batch off when it is full.</summary>
     public void Seal(LogStream stream, in Position end, long modifiedTicks, string? cursor = null)
     {
-        var portion = stream.Portion ?? throw new InvalidOperationException("BUG: a stream sealed what it did not begin");
-        portion.End = end;
-        portion.ModifiedTicks = modifiedTicks;
-        portion.LastTicks = stream.LastTicks;
-        portion.Cursor = cursor;
-        portion.Identity = stream.Identity;
-        portion.IsSealed = true;
-        if (IsFull(portion))
+        var part = stream.OpenPart ?? throw new InvalidOperationException("BUG: a stream sealed what it did not begin");
+        part.End = end;
+        part.ModifiedTicks = modifiedTicks;
+        part.LastTicks = stream.LastTicks;
+        part.Cursor = cursor;
+        part.Identity = stream.Identity;
+        part.IsSealed = true;
+        if (IsFull(part))
         {
-            Close(portion.Batch);
+            Close(part.Batch);
         }
     }
 
@@ -172,9 +172,9 @@ internal sealed class Batcher(BatchLimits limits, TimeProvider time)
     private void Close(Batch batch)
     {
         _open.Remove(batch.Resource);
-        for (var i = 0; i < batch.PortionCount; i++)
+        for (var i = 0; i < batch.PartCount; i++)
         {
-            batch.PortionAt(i).Stream.Portion = null;
+            batch.PartAt(i).Stream.OpenPart = null;
         }
 
         Interlocked.Increment(ref _queued);

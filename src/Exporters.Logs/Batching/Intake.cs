@@ -28,46 +28,46 @@ internal sealed class Intake(Batcher batcher)
     public void Add(
         LogStream stream, ReadOnlySpan<byte> body, long offset, int sourceBytes, int lines, long readTicks, long eventTicks, KeyValuePair<string, object?>? extra = null)
     {
-        var portion = Count(stream, sourceBytes, lines);
+        var part = Count(stream, sourceBytes, lines);
         if (body.IsEmpty)
         {
-            portion.Drop("empty", lines);
-            portion.Batch.AddBytes(sourceBytes);
+            part.Drop("empty", lines);
+            part.Batch.AddBytes(sourceBytes);
             return;
         }
 
-        var entry = portion.Batch.Next();
+        var entry = part.Batch.Next();
         entry.SourceBytes = sourceBytes;
         entry.Lines = lines;
         stream.Parser.Parse(body, readTicks, entry);
-        Complete(stream, portion, entry, offset, readTicks, eventTicks, extra);
+        Complete(stream, part, entry, offset, readTicks, eventTicks, extra);
     }
 
     /// <summary>Puts a record in that the source filled itself: one of the journal. It was taken from <see cref="Next"/>.</summary>
     public void AddParsed(LogStream stream, LogEntry entry, long identity, int sourceBytes, long eventTicks)
     {
-        var portion = Count(stream, sourceBytes, lines: 1);
+        var part = Count(stream, sourceBytes, lines: 1);
         entry.SourceBytes = sourceBytes;
-        Complete(stream, portion, entry, identity, eventTicks, eventTicks, extra: null);
+        Complete(stream, part, entry, identity, eventTicks, eventTicks, extra: null);
     }
 
     /// <summary>The record that the stream's open batch has next.</summary>
-    public static LogEntry Next(LogStream stream) => stream.Portion!.Batch.Next();
+    public static LogEntry Next(LogStream stream) => stream.OpenPart!.Batch.Next();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Portion Count(LogStream stream, int sourceBytes, int lines)
+    private BatchPart Count(LogStream stream, int sourceBytes, int lines)
     {
         stream.Source.Ledger.AddPending(lines);
         Batcher.AddBytes(sourceBytes);
-        var portion = stream.Portion!;
-        portion.Lines += lines;
-        portion.IsSealed = false;
-        return portion;
+        var part = stream.OpenPart!;
+        part.Lines += lines;
+        part.IsSealed = false;
+        return part;
     }
 
     [MethodImpl(HotPath.Compile)]
     private static void Complete(
-        LogStream stream, Portion portion, LogEntry entry, long offset, long readTicks, long eventTicks, KeyValuePair<string, object?>? extra)
+        LogStream stream, BatchPart part, LogEntry entry, long offset, long readTicks, long eventTicks, KeyValuePair<string, object?>? extra)
     {
         foreach (var attribute in stream.Attributes)
         {
@@ -82,12 +82,12 @@ internal sealed class Intake(Batcher batcher)
         entry.TimestampTicks = Fix(stream, entry.TimestampTicks, readTicks, eventTicks);
         if (stream.Source.Steps?.Apply(entry, Identity(stream, offset)) is { } reason)
         {
-            portion.Drop(reason, entry.Lines);
-            portion.Batch.AddBytes(entry.SourceBytes);
+            part.Drop(reason, entry.Lines);
+            part.Batch.AddBytes(entry.SourceBytes);
             return;
         }
 
-        portion.Batch.Take(entry, portion);
+        part.Batch.Take(entry, part);
     }
 
     /// <summary>The record's time: as the line, else the source, else the clock tells it; one step of 100 ns after the one before when it is no later.</summary>

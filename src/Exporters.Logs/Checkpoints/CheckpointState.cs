@@ -41,7 +41,7 @@ internal sealed class CheckpointState
         }
     }
 
-    public static void WriteIntent(BinaryWriter writer, int id, long offset, IReadOnlyList<Mark> marks)
+    public static void WriteIntent(BinaryWriter writer, int id, long offset, IReadOnlyList<ReplayMark> marks)
     {
         writer.Write((byte)RecordKind.Intent);
         writer.Write7BitEncodedInt(id);
@@ -60,7 +60,7 @@ internal sealed class CheckpointState
         writer.Write((byte)RecordKind.Settled);
         writer.Write7BitEncodedInt(id);
         writer.Write7BitEncodedInt64(position.Offset);
-        writer.Write((byte)position.Within);
+        writer.Write((byte)position.Continuation);
         writer.Write7BitEncodedInt(position.TailLength);
         writer.Write(position.TailHash);
         writer.Write(lastTicks);
@@ -142,10 +142,10 @@ internal sealed class CheckpointState
                 break;
             case RecordKind.Intent:
                 var offset = reader.Read7BitEncodedInt64();
-                var marks = new Mark[reader.Read7BitEncodedInt()];
+                var marks = new ReplayMark[reader.Read7BitEncodedInt()];
                 for (var i = 0; i < marks.Length; i++)
                 {
-                    marks[i] = new Mark(reader.Read7BitEncodedInt64(), reader.ReadInt64(), reader.ReadBoolean());
+                    marks[i] = new ReplayMark(reader.Read7BitEncodedInt64(), reader.ReadInt64(), reader.ReadBoolean());
                 }
 
                 Stream(id).Intend(offset, marks);
@@ -153,7 +153,7 @@ internal sealed class CheckpointState
             case RecordKind.Settled:
                 var stream = Stream(id);
                 stream.Settle(new Position(
-                    reader.Read7BitEncodedInt64(), (WithinLine)reader.ReadByte(), reader.Read7BitEncodedInt(), reader.ReadUInt64()));
+                    reader.Read7BitEncodedInt64(), (LineContinuation)reader.ReadByte(), reader.Read7BitEncodedInt(), reader.ReadUInt64()));
                 stream.LastTicks = reader.ReadInt64();
                 stream.ModifiedTicks = reader.ReadInt64();
                 stream.Cursor = reader.ReadBoolean() ? reader.ReadString() : stream.Cursor;

@@ -82,16 +82,16 @@ internal sealed partial class CheckpointStore : IDisposable
     public void Intend(Batch batch)
     {
         KeepPlace();
-        for (var i = 0; i < batch.PortionCount; i++)
+        for (var i = 0; i < batch.PartCount; i++)
         {
-            var portion = batch.PortionAt(i);
-            WriteStream(portion);
-            if (portion.From is { } from)
+            var part = batch.PartAt(i);
+            WriteStream(part);
+            if (part.From is { } from)
             {
-                CheckpointState.WriteSettled(_writer, portion.Stream.Id, from.At, from.LastTicks, from.ModifiedTicks, cursor: null);
+                CheckpointState.WriteSettled(_writer, part.Stream.Id, from.At, from.LastTicks, from.ModifiedTicks, cursor: null);
             }
 
-            CheckpointState.WriteIntent(_writer, portion.Stream.Id, portion.End.Offset, portion.Marks);
+            CheckpointState.WriteIntent(_writer, part.Stream.Id, part.End.Offset, part.Marks);
         }
 
         Append();
@@ -101,15 +101,15 @@ internal sealed partial class CheckpointStore : IDisposable
     /// <exception cref="IOException">It could not be written; try again.</exception>
     public void Settle(Batch batch, IReadOnlyList<Settlement> settlements)
     {
-        for (var i = 0; i < batch.PortionCount; i++)
+        for (var i = 0; i < batch.PartCount; i++)
         {
-            var portion = batch.PortionAt(i);
-            WriteStream(portion);
+            var part = batch.PartAt(i);
+            WriteStream(part);
             CheckpointState.WriteSettled(
-                _writer, portion.Stream.Id, portion.End, portion.LastTicks, portion.ModifiedTicks, portion.Cursor);
-            if (portion.Ends)
+                _writer, part.Stream.Id, part.End, part.LastTicks, part.ModifiedTicks, part.Cursor);
+            if (part.Ends)
             {
-                CheckpointState.WriteEnded(_writer, portion.Stream.Id);
+                CheckpointState.WriteEnded(_writer, part.Stream.Id);
             }
         }
 
@@ -120,9 +120,9 @@ internal sealed partial class CheckpointStore : IDisposable
         }
 
         Append();
-        for (var i = 0; i < batch.PortionCount; i++)
+        for (var i = 0; i < batch.PartCount; i++)
         {
-            if (batch.PortionAt(i) is { Ends: true, Stream.Id: var id })
+            if (batch.PartAt(i) is { Ends: true, Stream.Id: var id })
             {
                 _written.Remove(id);
             }
@@ -252,18 +252,18 @@ internal sealed partial class CheckpointStore : IDisposable
         }
     }
 
-    private void WriteStream(Portion portion)
+    private void WriteStream(BatchPart part)
     {
-        var stream = portion.Stream;
+        var stream = part.Stream;
         if (_frame.Length == 0)
         {
             BeginFrame();
         }
 
-        if (!_written.TryGetValue(stream.Id, out var written) || written != portion.Identity)
+        if (!_written.TryGetValue(stream.Id, out var written) || written != part.Identity)
         {
-            CheckpointState.WriteStream(_writer, stream.Id, stream.Source.Ledger.Source, stream.Key, portion.Identity);
-            _written[stream.Id] = portion.Identity;
+            CheckpointState.WriteStream(_writer, stream.Id, stream.Source.Ledger.Source, stream.Key, part.Identity);
+            _written[stream.Id] = part.Identity;
         }
     }
 

@@ -52,11 +52,11 @@ internal sealed partial class Dispatcher(Batcher batcher, ISender sender, Checkp
             settlement.Ledger.Settle(settlement.Delivered, settlement.RejectedLines, settlement.DroppedLines);
         }
 
-        for (var i = 0; i < batch.PortionCount; i++)
+        for (var i = 0; i < batch.PartCount; i++)
         {
-            var portion = batch.PortionAt(i);
-            portion.Stream.AckedOffset = portion.End.Offset;
-            portion.Stream.Source.Ledger.DeliveredUpToTicks = portion.LastTicks;
+            var part = batch.PartAt(i);
+            part.Stream.AckedOffset = part.End.Offset;
+            part.Stream.Source.Ledger.DeliveredUpToTicks = part.LastTicks;
         }
 
         batcher.Release(batch);
@@ -67,12 +67,12 @@ internal sealed partial class Dispatcher(Batcher batcher, ISender sender, Checkp
     private void Reckon(Batch batch, SendOutcome outcome)
     {
         _settlements.Clear();
-        for (var i = 0; i < batch.PortionCount; i++)
+        for (var i = 0; i < batch.PartCount; i++)
         {
-            var portion = batch.PortionAt(i);
-            var settlement = Of(portion.Stream.Source.Ledger);
-            settlement.Delivered += portion.Lines;
-            foreach (var (reason, lines) in portion.Dropped)
+            var part = batch.PartAt(i);
+            var settlement = Of(part.Stream.Source.Ledger);
+            settlement.Delivered += part.Lines;
+            foreach (var (reason, lines) in part.Dropped)
             {
                 settlement.Delivered -= lines;
                 settlement.Drop(reason, lines);
@@ -81,7 +81,7 @@ internal sealed partial class Dispatcher(Batcher batcher, ISender sender, Checkp
 
         foreach (var (index, reason) in outcome.Rejected)
         {
-            var settlement = Of(batch.PortionAt(batch.Origin(index)).Stream.Source.Ledger);
+            var settlement = Of(batch.PartAt(batch.Origin(index)).Stream.Source.Ledger);
             settlement.Delivered -= batch.Entries[index].Lines;
             settlement.Reject(reason, batch.Entries[index].Lines);
         }

@@ -17,10 +17,10 @@ internal readonly ref struct Block(ReadOnlySpan<byte> bytes, int before, long of
     public long Offset => offset;
 
     /// <summary>A position among the new bytes, with the hash of what lies before it as it was read.</summary>
-    public Position At(long at, WithinLine within)
+    public Position At(long at, LineContinuation continuation)
     {
         var end = before + (int)(at - offset);
         var length = (int)Math.Min(Position.MaxTail, Math.Min(at, end));
-        return new Position(at, within, length, ByteHash.Compute(_bytes.Slice(end - length, length)));
+        return new Position(at, continuation, length, ByteHash.Compute(_bytes.Slice(end - length, length)));
     }
 }

@@ -19,7 +19,7 @@ internal sealed partial class EventReader
             }
 
             var next = at + (size > 0 ? size : NextEntry(rest));
-            var place = new Extent(block.Offset + at, block.Offset + next);
+            var place = new ByteRange(block.Offset + at, block.Offset + next);
             var isTaken = size > 0 && LocalEntry.TryRead(rest[..size], out var entry)
                 ? AddEntry(entry, place, block)
                 : SkipBroken(place, block);
@@ -31,10 +31,10 @@ internal sealed partial class EventReader
             at = next;
         }
 
-        return CloseEvents(block.Offset + bytes.Length, WithinLine.No, block, flush);
+        return CloseEvents(block.Offset + bytes.Length, LineContinuation.None, block, flush);
     }
 
-    private bool AddEntry(ContainerLine entry, Extent place, Block block)
+    private bool AddEntry(ContainerLine entry, ByteRange place, Block block)
     {
         var text = entry.Content;
         if (text.EndsWith("\r"u8) && !entry.IsPartial)
@@ -57,8 +57,8 @@ internal sealed partial class EventReader
         }
 
         return isPiece
-            ? AddPiece(ContainerLine.OfLocal(text, entry.TimestampTicks, entry.Stream, entry.IsPartial), place, WithinLine.No, block)
-            : AddText(text, place, lines: 1, WithinLine.No, isCut, isRepaired, entry.TimestampTicks, entry.Stream, block);
+            ? AddPiece(ContainerLine.OfLocal(text, entry.TimestampTicks, entry.Stream, entry.IsPartial), place, LineContinuation.None, block)
+            : AddText(text, place, lines: 1, LineContinuation.None, isCut, isRepaired, entry.TimestampTicks, entry.Stream, block);
     }
 
     /// <summary>How many bytes are no entry: up to where one begins, or all. A machine that died while Docker wrote leaves such.</summary>
@@ -77,20 +77,20 @@ internal sealed partial class EventReader
     }
 
     /// <summary>Passes over what is no entry, counted as one line that was dropped.</summary>
-    private bool SkipBroken(Extent place, Block block)
+    private bool SkipBroken(ByteRange place, Block block)
     {
-        if ((_held.Count > 0 && !ReleaseHeld(place.Start, WithinLine.No, block)) || !Emit(block, breaks: false) || !intake.Batcher.TryBegin(_stream))
+        if ((_held.Count > 0 && !ReleaseHeld(place.Start, LineContinuation.None, block)) || !Emit(block, breaks: false) || !intake.Batcher.TryBegin(_stream))
         {
             return false;
         }
 
-        var portion = _stream.Portion!;
+        var part = _stream.OpenPart!;
         _stream.Source.Ledger.AddPending(1);
-        portion.Lines++;
-        portion.IsSealed = false;
-        portion.Drop("broken", 1);
+        part.Lines++;
+        part.IsSealed = false;
+        part.Drop("broken", 1);
         _at = place.End;
-        _within = WithinLine.No;
+        _continuation = LineContinuation.None;
         return true;
     }
 }

@@ -22,7 +22,7 @@ internal sealed partial class EventReader(Intake intake)
     private long _nowTicks;
     private long _modifiedTicks;
     private long _at;
-    private WithinLine _within;
+    private LineContinuation _continuation;
     private bool _mustTake;
 
     /// <summary>
@@ -46,12 +46,12 @@ internal sealed partial class EventReader(Intake intake)
         _nowTicks = nowTicks;
         _modifiedTicks = modifiedTicks;
         _at = start.Offset;
-        _within = start.Within;
+        _continuation = start.Continuation;
         _joined.Clear();
         _held.Clear();
         var noRoom = !(LocalLog.IsOne(stream) ? ReadEntries(block, flush) : ReadLines(block, flush));
-        var position = _at == start.Offset ? start with { Within = _within } : block.At(_at, _within);
-        if (stream.Portion is not null)
+        var position = _at == start.Offset ? start with { Continuation = _continuation } : block.At(_at, _continuation);
+        if (stream.OpenPart is not null)
         {
             intake.Batcher.Seal(stream, position, modifiedTicks);
         }
@@ -66,13 +66,13 @@ internal sealed partial class EventReader(Intake intake)
         var bytes = block.New;
         var lastEnd = bytes.LastIndexOf((byte)'\n') + 1;
         var cleanUpTo = LineText.IsClean(bytes[..lastEnd]) ? lastEnd : 0;
-        var within = _within;
+        var continuation = _continuation;
         for (var at = 0; at < bytes.Length;)
         {
             var rest = bytes[at..];
-            if (within != WithinLine.No || rest[0] == 0 || block.Offset + at == 0)
+            if (continuation != LineContinuation.None || rest[0] == 0 || block.Offset + at == 0)
             {
-                var skipped = SkipHead(rest, block.Offset + at, flush == Flush.Everything, ref within);
+                var skipped = SkipHead(rest, block.Offset + at, flush == Flush.Everything, ref continuation);
                 if (skipped < 0)
                 {
                     break;
@@ -87,7 +87,7 @@ internal sealed partial class EventReader(Intake intake)
 
                     at += skipped;
                     _at = block.Offset + at;
-                    _within = within;
+                    _continuation = continuation;
                     continue;
                 }
             }
@@ -101,28 +101,28 @@ internal sealed partial class EventReader(Intake intake)
                 // Waiting had ended the line here when it was sent the first time.
                 next = (int)breakAt;
                 length = next - at;
-                within = WithinLine.CutShort;
+                continuation = LineContinuation.CutShort;
             }
             else if (!isWhole && rest.Length >= max)
             {
                 length = max;
                 next = at + max;
-                within = WithinLine.TooLong;
+                continuation = LineContinuation.TooLong;
             }
             else if (!isWhole && flush == Flush.Everything)
             {
                 length = rest.Length;
                 next = bytes.Length;
-                within = WithinLine.CutShort;
+                continuation = LineContinuation.CutShort;
             }
             else if (!isWhole)
             {
                 break;
             }
 
-            var text = new Extent(block.Offset + at, block.Offset + next);
-            if (!AddLine(rest[..length], next <= cleanUpTo, text, within, block)
-                || ((within == WithinLine.CutShort || breakAt == next) && !Emit(block, breaks: true)))
+            var text = new ByteRange(block.Offset + at, block.Offset + next);
+            if (!AddLine(rest[..length], next <= cleanUpTo, text, continuation, block)
+                || ((continuation == LineContinuation.CutShort || breakAt == next) && !Emit(block, breaks: true)))
             {
                 return false;
             }
@@ -130,28 +130,28 @@ internal sealed partial class EventReader(Intake intake)
             at = next;
         }
 
-        return CloseEvents(block.Offset + bytes.Length, within, block, flush);
+        return CloseEvents(block.Offset + bytes.Length, continuation, block, flush);
     }
 
-    private bool CloseEvents(long end, WithinLine within, Block block, Flush flush) =>
-        (flush != Flush.Everything || _held.Count == 0 || ReleaseHeld(end, within, block)) && (flush == Flush.Nothing || Emit(block, breaks: true));
+    private bool CloseEvents(long end, LineContinuation continuation, Block block, Flush flush) =>
+        (flush != Flush.Everything || _held.Count == 0 || ReleaseHeld(end, continuation, block)) && (flush == Flush.Nothing || Emit(block, breaks: true));
 
     /// <summary>What does not belong to a line: how many bytes; -1 when there are too few to tell.</summary>
-    private static int SkipHead(ReadOnlySpan<byte> rest, long offset, bool isLast, ref WithinLine within)
+    private static int SkipHead(ReadOnlySpan<byte> rest, long offset, bool isLast, ref LineContinuation continuation)
     {
-        switch (within)
+        switch (continuation)
         {
-            case WithinLine.TooLong:
+            case LineContinuation.TooLong:
                 var end = rest.IndexOf((byte)'\n');
-                within = end < 0 ? WithinLine.TooLong : WithinLine.No;
+                continuation = end < 0 ? LineContinuation.TooLong : LineContinuation.None;
                 return end < 0 ? rest.Length : end + 1;
-            case WithinLine.CutShort:
+            case LineContinuation.CutShort:
                 if (rest[0] == '\r' && rest.Length == 1 && !isLast)
                 {
                     return -1;
                 }
 
-                within = WithinLine.No;
+                continuation = LineContinuation.None;
                 return rest[0] == '\n' ? 1 : rest.StartsWith("\r\n"u8) ? 2 : 0;
         }
 
@@ -175,7 +175,7 @@ internal sealed partial class EventReader(Intake intake)
     }
 
     [MethodImpl(HotPath.Compile)]
-    private bool AddLine(ReadOnlySpan<byte> line, bool isClean, Extent place, WithinLine within, Block block)
+    private bool AddLine(ReadOnlySpan<byte> line, bool isClean, ByteRange place, LineContinuation continuation, Block block)
     {
         if (line.EndsWith("\r"u8))
         {
@@ -183,7 +183,7 @@ internal sealed partial class EventReader(Intake intake)
         }
 
         var max = _stream.Source.MaxLineBytes;
-        var isCut = line.Length > max || within == WithinLine.TooLong;
+        var isCut = line.Length > max || continuation == LineContinuation.TooLong;
         if (isCut)
         {
             line = LineText.TrimPartialCharacter(line[..Math.Min(max, line.Length)]);
@@ -197,7 +197,7 @@ internal sealed partial class EventReader(Intake intake)
 
         if (!_stream.Source.IsWrapped)
         {
-            return AddText(line, place, lines: 1, within, isCut, isRepaired, eventTicks: 0, output: null, block);
+            return AddText(line, place, lines: 1, continuation, isCut, isRepaired, eventTicks: 0, output: null, block);
         }
 
         if (_unwrapped.Length < line.Length)
@@ -207,12 +207,12 @@ internal sealed partial class EventReader(Intake intake)
 
         if (!ContainerLine.TryUnwrap(line, _unwrapped, out var wrapped))
         {
-            return AddText(line, place, lines: 1, within, isCut, isRepaired, eventTicks: 0, output: null, block);
+            return AddText(line, place, lines: 1, continuation, isCut, isRepaired, eventTicks: 0, output: null, block);
         }
 
         return _held.Count == 0 && !wrapped.IsPartial
-            ? AddText(wrapped.Content, place, lines: 1, within, isCut, isRepaired, wrapped.TimestampTicks, wrapped.Stream, block)
-            : AddPiece(wrapped, place, within, block);
+            ? AddText(wrapped.Content, place, lines: 1, continuation, isCut, isRepaired, wrapped.TimestampTicks, wrapped.Stream, block)
+            : AddPiece(wrapped, place, continuation, block);
     }
 
     private ReadOnlySpan<byte> Repair(ReadOnlySpan<byte> text)
@@ -229,7 +229,7 @@ internal sealed partial class EventReader(Intake intake)
     /// Holds a piece of a line, and whatever comes until all its pieces are there. The two outputs may be interleaved, so that the
     /// position moves only past all that is held.
     /// </summary>
-    private bool AddPiece(ContainerLine piece, Extent place, WithinLine within, Block block)
+    private bool AddPiece(ContainerLine piece, ByteRange place, LineContinuation continuation, Block block)
     {
         var max = _stream.Source.MaxLineBytes;
         var output = piece.Stream;
@@ -240,10 +240,10 @@ internal sealed partial class EventReader(Intake intake)
         }
 
         line.Add(piece.Content, !piece.IsPartial, max);
-        return (_held.Exists(static held => !held.IsComplete) && place.End - _held[0].Start < max) || ReleaseHeld(place.End, within, block);
+        return (_held.Exists(static held => !held.IsComplete) && place.End - _held[0].Start < max) || ReleaseHeld(place.End, continuation, block);
     }
 
-    private bool ReleaseHeld(long end, WithinLine within, Block block)
+    private bool ReleaseHeld(long end, LineContinuation continuation, Block block)
     {
         if (!intake.Batcher.TryBegin(_stream))
         {
@@ -254,9 +254,9 @@ internal sealed partial class EventReader(Intake intake)
         for (var i = 0; i < _held.Count; i++)
         {
             var line = _held[i];
-            var place = new Extent(_held[0].Start, i == _held.Count - 1 ? end : _held[0].Start);
+            var place = new ByteRange(_held[0].Start, i == _held.Count - 1 ? end : _held[0].Start);
             var isRepaired = !LineText.IsClean(line.Text);
-            AddText(isRepaired ? Repair(line.Text) : line.Text, place, line.Lines, within, line.IsCut, isRepaired, line.EventTicks, line.Output, block);
+            AddText(isRepaired ? Repair(line.Text) : line.Text, place, line.Lines, continuation, line.IsCut, isRepaired, line.EventTicks, line.Output, block);
         }
 
         _mustTake = false;
@@ -266,11 +266,11 @@ internal sealed partial class EventReader(Intake intake)
 
     [MethodImpl(HotPath.Compile)]
     private bool AddText(
-        ReadOnlySpan<byte> text, Extent place, int lines, WithinLine within, bool isCut, bool isRepaired, long eventTicks, string? output, Block block)
+        ReadOnlySpan<byte> text, ByteRange place, int lines, LineContinuation continuation, bool isCut, bool isRepaired, long eventTicks, string? output, Block block)
     {
         if (_stream.JoinRule is not { } rule)
         {
-            _joined.Begin(text, block, place, lines, within, isCut, isRepaired, eventTicks, output);
+            _joined.Begin(text, block, place, lines, continuation, isCut, isRepaired, eventTicks, output);
             return Emit(block, breaks: false);
         }
 
@@ -278,10 +278,10 @@ internal sealed partial class EventReader(Intake intake)
         {
             var bounds = _stream.Source.Bounds;
             var joins = _joined.Lines < bounds.MaxLines && _joined.Length + text.Length < bounds.MaxBytes
-                && place.End - _joined.Place.Start <= bounds.MaxBytes && _joined.Within == WithinLine.No && _joined.Output == output && rule.Joins(text);
+                && place.End - _joined.Place.Start <= bounds.MaxBytes && _joined.Continuation == LineContinuation.None && _joined.Output == output && rule.Joins(text);
             if (joins)
             {
-                _joined.Add(text, block, place.End, lines, within, isCut, isRepaired);
+                _joined.Add(text, block, place.End, lines, continuation, isCut, isRepaired);
                 return true;
             }
 
@@ -292,7 +292,7 @@ internal sealed partial class EventReader(Intake intake)
         }
 
         rule.Begin(text);
-        _joined.Begin(text, block, place, lines, within, isCut, isRepaired, eventTicks, output);
+        _joined.Begin(text, block, place, lines, continuation, isCut, isRepaired, eventTicks, output);
         return true;
     }
 
@@ -318,26 +318,26 @@ internal sealed partial class EventReader(Intake intake)
 
         var place = _joined.Place;
         var readTicks = _stream.Replay?.ReadTicks(place.Start) ?? _nowTicks;
-        var portion = _stream.Portion!;
-        if (portion.Marks.Count == 0 || portion.Marks[^1].ReadTicks != readTicks || portion.Marks[^1].Breaks)
+        var part = _stream.OpenPart!;
+        if (part.Marks.Count == 0 || part.Marks[^1].ReadTicks != readTicks || part.Marks[^1].Breaks)
         {
-            portion.Marks.Add(new Mark(place.Start, readTicks, Breaks: false));
+            part.Marks.Add(new ReplayMark(place.Start, readTicks, Breaks: false));
         }
 
         if (breaks)
         {
-            portion.Marks.Add(new Mark(place.End, readTicks, Breaks: true));
+            part.Marks.Add(new ReplayMark(place.End, readTicks, Breaks: true));
         }
 
         _joined.Count(_stream.Source.Ledger);
         intake.Add(
             _stream, _joined.Text(block), place.Start, (int)(place.End - place.Start), _joined.Lines, readTicks, _joined.EventTicks, ContainerOutput.Attribute(_joined.Output));
         _at = place.End;
-        _within = _joined.Within;
+        _continuation = _joined.Continuation;
         _joined.Clear();
-        if (intake.Batcher.IsFull(portion))
+        if (intake.Batcher.IsFull(part))
         {
-            intake.Batcher.Seal(_stream, block.At(_at, _within), _modifiedTicks);
+            intake.Batcher.Seal(_stream, block.At(_at, _continuation), _modifiedTicks);
         }
 
         return true;

@@ -15,10 +15,10 @@ internal sealed class JoinedText
     /// <summary>Lines in it; 0 when there is no event.</summary>
     public int Lines { get; private set; }
 
-    public Extent Place { get; private set; }
+    public ByteRange Place { get; private set; }
 
     /// <summary>What follows its end.</summary>
-    public WithinLine Within { get; private set; }
+    public LineContinuation Continuation { get; private set; }
 
     /// <summary>Bytes of its text.</summary>
     public int Length { get; private set; }
@@ -32,11 +32,11 @@ internal sealed class JoinedText
     public void Clear() => Lines = 0;
 
     [MethodImpl(HotPath.Compile)]
-    public void Begin(ReadOnlySpan<byte> line, Block block, Extent place, int lines, WithinLine within, bool isCut, bool isRepaired, long eventTicks, string? output)
+    public void Begin(ReadOnlySpan<byte> line, Block block, ByteRange place, int lines, LineContinuation continuation, bool isCut, bool isRepaired, long eventTicks, string? output)
     {
         Lines = lines;
         Place = place;
-        Within = within;
+        Continuation = continuation;
         Length = line.Length;
         EventTicks = eventTicks;
         Output = output;
@@ -50,7 +50,7 @@ internal sealed class JoinedText
         }
     }
 
-    public void Add(ReadOnlySpan<byte> line, Block block, long end, int lines, WithinLine within, bool isCut, bool isRepaired)
+    public void Add(ReadOnlySpan<byte> line, Block block, long end, int lines, LineContinuation continuation, bool isCut, bool isRepaired)
     {
         Reserve(Length + 1 + line.Length);
         if (_start >= 0)
@@ -64,7 +64,7 @@ internal sealed class JoinedText
         Length += 1 + line.Length;
         Lines += lines;
         Place = Place with { End = end };
-        Within = within;
+        Continuation = continuation;
         _cut += isCut ? 1 : 0;
         _repaired += isRepaired ? 1 : 0;
     }

@@ -19,5 +19,5 @@ internal sealed record Exchange
     public long RejectedRecords { get; init; }
 
     /// <summary>The first words of the answer or of the error, in one line.</summary>
-    public string Words { get; init; } = "";
+    public string ServerMessage { get; init; } = "";
 }

@@ -12,7 +12,7 @@ namespace Exporters.Logs.Otlp;
 internal sealed class ExchangeHandler : HttpMessageHandler
 {
     private const int MaxAnswerBytes = 64 * 1024;
-    private const int MaxWords = 200;
+    private const int MaxMessageLength = 200;
 
     private readonly HttpMessageInvoker _wire;
     private readonly OtlpConfig _config;
@@ -103,10 +103,10 @@ internal sealed class ExchangeHandler : HttpMessageHandler
     }
 
     /// <summary>The first words of a text, in one line.</summary>
-    internal static string Words(string text)
+    internal static string OneLine(string text)
     {
         text = string.Join(' ', text.Split([' ', '\n', '\r', '\t', '\0'], StringSplitOptions.RemoveEmptyEntries));
-        return text.Length <= MaxWords ? text : string.Concat(text.AsSpan(0, MaxWords), "…");
+        return text.Length <= MaxMessageLength ? text : string.Concat(text.AsSpan(0, MaxMessageLength), "…");
     }
 
     /// <summary>Ends this attempt in time; the one of the attempt before, unless it had to be used.</summary>
@@ -139,7 +139,7 @@ internal sealed class ExchangeHandler : HttpMessageHandler
             Status = (int)response.StatusCode,
             RetryAfter = RetryAfter(response),
             RejectedRecords = rejected,
-            Words = Words(words.Length > 0 ? words : response.IsSuccessStatusCode ? "" : Encoding.UTF8.GetString(answer)),
+            ServerMessage = OneLine(words.Length > 0 ? words : response.IsSuccessStatusCode ? "" : Encoding.UTF8.GetString(answer)),
         };
     }
 
@@ -153,8 +153,8 @@ internal sealed class ExchangeHandler : HttpMessageHandler
 
     private Exchange Failed(Exception e, bool timedOut) => new()
     {
-        Words = timedOut
+        ServerMessage = timedOut
             ? string.Create(CultureInfo.InvariantCulture, $"no answer within {_config.Timeout.TotalSeconds:0.###} s")
-            : Words(e.InnerException is { } inner && inner.Message != e.Message ? $"{e.Message}: {inner.Message}" : e.Message),
+            : OneLine(e.InnerException is { } inner && inner.Message != e.Message ? $"{e.Message}: {inner.Message}" : e.Message),
     };
 }

@@ -18,7 +18,7 @@ internal static class GrpcAnswer
         {
             // No gRPC server answered: a proxy's status counts, and a 200 without a status is a lost answer.
             var http = (int)response.StatusCode;
-            return new Exchange { Status = http == 200 ? 0 : http, Words = $"HTTP {http} without a gRPC status" };
+            return new Exchange { Status = http == 200 ? 0 : http, ServerMessage = $"HTTP {http} without a gRPC status" };
         }
 
         // One frame: compressed flag, four bytes of length, message.
@@ -29,7 +29,7 @@ internal static class GrpcAnswer
             GrpcStatus = code,
             RetryAfter = Value(response, "grpc-status-details-bin") is { } details ? RetryInfo(details) : null,
             RejectedRecords = rejected,
-            Words = ExchangeHandler.Words(words.Length > 0 ? words : Uri.UnescapeDataString(Value(response, "grpc-message") ?? "")),
+            ServerMessage = ExchangeHandler.OneLine(words.Length > 0 ? words : Uri.UnescapeDataString(Value(response, "grpc-message") ?? "")),
         };
     }
 

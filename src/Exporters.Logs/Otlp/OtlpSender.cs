@@ -96,17 +96,17 @@ internal sealed partial class OtlpSender : ISender
                 var refused = (int)Math.Clamp(exchange.RejectedRecords, 0, count);
                 if (refused > 0)
                 {
-                    Log.PartlyRefused(_logger, refused, count, resource, exchange.Words);
+                    Log.PartlyRefused(_logger, refused, count, resource, exchange.ServerMessage);
                 }
 
                 Reject(rejected, from + count - refused, refused, "partial_success");
                 return;
             case Verdict.Blocked:
-                Log.Blocked(_logger, count, resource, exchange.Words);
+                Log.Blocked(_logger, count, resource, exchange.ServerMessage);
                 Reject(rejected, from, count, "blocked");
                 return;
             case Verdict.TooLarge when count == 1:
-                Log.TooLarge(_logger, batch[from].Body.Length, resource, exchange.Words);
+                Log.TooLarge(_logger, batch[from].Body.Length, resource, exchange.ServerMessage);
                 Reject(rejected, from, 1, "too_large");
                 return;
             case Verdict.Refused when count == 1:
@@ -133,7 +133,7 @@ internal sealed partial class OtlpSender : ISender
 
             // No request came of it: the package could not fit the records into one.
             var verdict = exchange is null ? Verdict.TooLarge : Verdicts.Of(exchange);
-            exchange ??= new Exchange { Words = "the records do not fit into one request" };
+            exchange ??= new Exchange { ServerMessage = "the records do not fit into one request" };
             _metrics.Count(verdict);
             if (verdict is not (Verdict.Retry or Verdict.Denied))
             {
@@ -165,12 +165,12 @@ internal sealed partial class OtlpSender : ISender
     {
         try
         {
-            _deadLetters.Write(resource, entry, "refused", exchange.Words);
-            Log.Buried(_logger, exchange.Status, resource, exchange.Words, _deadLetters.FilePath);
+            _deadLetters.Write(resource, entry, "refused", exchange.ServerMessage);
+            Log.Buried(_logger, exchange.Status, resource, exchange.ServerMessage, _deadLetters.FilePath);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Log.NotBuried(_logger, resource, exchange.Words, _deadLetters.FilePath, e.Message, entry.Body);
+            Log.NotBuried(_logger, resource, exchange.ServerMessage, _deadLetters.FilePath, e.Message, entry.Body);
         }
     }
 
@@ -187,7 +187,7 @@ internal sealed partial class OtlpSender : ISender
     private void Say(Verdict verdict, Exchange exchange, TimeSpan wait)
     {
         var answer = exchange.GrpcStatus is { } code ? $"gRPC status {code}" : exchange.Status == 0 ? "no answer" : $"HTTP {exchange.Status}";
-        var words = exchange.Words.Length == 0 ? answer : $"{answer}: {exchange.Words}";
+        var words = exchange.ServerMessage.Length == 0 ? answer : $"{answer}: {exchange.ServerMessage}";
         Trouble = $"{_config.Endpoint} does not take logs ({words})";
         if (_said == verdict)
         {

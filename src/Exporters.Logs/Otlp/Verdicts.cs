@@ -27,7 +27,7 @@ internal static class Verdicts
     {
         0 => Verdict.Delivered,
         1 or 4 or 10 or 11 or 14 or 15 => Verdict.Retry, // cancelled, deadline, aborted, out of range, unavailable, data loss
-        8 when exchange.RetryAfter is null && IsSize(exchange.Words) => Verdict.TooLarge, // resource exhausted
+        8 when exchange.RetryAfter is null && IsSize(exchange.ServerMessage) => Verdict.TooLarge, // resource exhausted
         8 => Verdict.Retry,
         3 or 9 => Verdict.Refused, // invalid argument, failed precondition
         _ => Verdict.Denied, // unauthenticated, permission denied, unimplemented, unknown, internal …

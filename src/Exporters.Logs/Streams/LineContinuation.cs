@@ -1,10 +1,10 @@
 namespace Exporters.Logs.Streams;
 
 /// <summary>What a position means for the bytes up to the next line end.</summary>
-internal enum WithinLine : byte
+internal enum LineContinuation : byte
 {
     /// <summary>A line starts here.</summary>
-    No = 0,
+    None = 0,
 
     /// <summary>The line was longer than allowed: what is left of it is skipped.</summary>
     TooLong = 1,

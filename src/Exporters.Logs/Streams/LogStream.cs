@@ -38,7 +38,7 @@ internal class LogStream(int id, string key, SourceSetup source, LogResource res
     public Replay? Replay { get; set; }
 
     /// <summary>The part of an open batch that its next record goes to; null when none is open.</summary>
-    public Portion? Portion { get; set; }
+    public BatchPart? OpenPart { get; set; }
 
     /// <summary>Up to here everything is settled. Set by the sending side.</summary>
     public long AckedOffset

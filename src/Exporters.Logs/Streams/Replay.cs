@@ -1,7 +1,7 @@
 namespace Exporters.Logs.Streams;
 
 /// <summary>The marks of what may have been sent before without an acknowledgement; in order of their offsets.</summary>
-internal sealed class Replay(long endOffset, IReadOnlyList<Mark> marks)
+internal sealed class Replay(long endOffset, IReadOnlyList<ReplayMark> marks)
 {
     /// <summary>What the checkpoints tell of a stream; null when nothing of it may have been sent.</summary>
     public static Replay? Of(StreamState state) =>

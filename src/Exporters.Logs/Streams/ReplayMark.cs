@@ -7,4 +7,4 @@ namespace Exporters.Logs.Streams;
 /// <param name="Offset">From here on, to the next mark.</param>
 /// <param name="ReadTicks">When they were read, UTC ticks.</param>
 /// <param name="Breaks">Whether an event, or a line without end, was closed right before the offset because nothing followed.</param>
-internal readonly record struct Mark(long Offset, long ReadTicks, bool Breaks);
+internal readonly record struct ReplayMark(long Offset, long ReadTicks, bool Breaks);

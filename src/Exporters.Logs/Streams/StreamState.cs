@@ -30,10 +30,10 @@ internal sealed class StreamState(int id, string source, string key)
     public long IntendedOffset { get; set; }
 
     /// <summary>How a replay finds the same times and ends as the first attempt, from the settled offset on.</summary>
-    public List<Mark> Marks { get; } = [];
+    public List<ReplayMark> Marks { get; } = [];
 
     /// <summary>Notes an attempt; what was noted of an earlier one that reached further stays.</summary>
-    public void Intend(long offset, IReadOnlyList<Mark> marks)
+    public void Intend(long offset, IReadOnlyList<ReplayMark> marks)
     {
         foreach (var mark in marks)
         {

@@ -10,21 +10,21 @@ namespace Exporters.Logs.Tailing;
 internal sealed partial class FileFollower
 {
     /// <summary>Files whose inode belongs to another one by now go on in their copy, or are over.</summary>
-    private void LetGone(long now)
+    private void MoveOrEndGone(long now)
     {
         // Looking for the copy of one may find another one gone.
-        for (var i = 0; i < _successions.Gone.Count; i++)
+        for (var i = 0; i < _rotations.Gone.Count; i++)
         {
-            var file = _successions.Gone[i];
+            var file = _rotations.Gone[i];
             if (file.IsOver || file.Handle is not null)
             {
                 // Its copy was found already.
                 continue;
             }
 
-            if (_successions.MoveToCopy(file))
+            if (_rotations.MoveToCopy(file))
             {
-                Note(file);
+                Checkpoint(file);
                 file.GrownTicks = now;
                 Warm(file);
             }
@@ -34,7 +34,7 @@ internal sealed partial class FileFollower
             }
         }
 
-        _successions.Gone.Clear();
+        _rotations.Gone.Clear();
     }
 
     /// <summary>Matches the patterns and sees what became of each file.</summary>
@@ -62,10 +62,10 @@ internal sealed partial class FileFollower
         _changed.Clear();
         foreach (var found in _found)
         {
-            See(found);
+            ClassifyFound(found);
         }
 
-        LetGone(now);
+        MoveOrEndGone(now);
         var lost = _files.LostTheirName(_round);
         if (_unknown.Count > 0 || _renamed.Count > 0 || lost.Count > 0)
         {
@@ -91,13 +91,13 @@ internal sealed partial class FileFollower
         var created = new List<TailedFile>();
         foreach (var (found, status) in _unknown)
         {
-            Meet(found, status, now, created);
+            AdoptOrCreate(found, status, now, created);
         }
 
         foreach (var file in created)
         {
             // Its live file may have been truncated after this copy was made; then the copies before this one come first.
-            if (_successions.LiveOf(file) is { IsHot: true } live && _tailer.IsReplaced(live))
+            if (_rotations.LiveOf(file) is { IsHot: true } live && _tailer.IsReplaced(live))
             {
                 Replace(live, now);
             }
@@ -106,26 +106,26 @@ internal sealed partial class FileFollower
         FindMissing(now);
         foreach (var (file, path) in _renamed)
         {
-            Succeed(file, path, now);
+            OrderAfterPredecessor(file, path, now);
         }
 
         // Oldest first: rotated files that were there before us go out before what follows them.
         created.Sort(static (a, b) => b.ModifiedTicks != a.ModifiedTicks ? b.ModifiedTicks.CompareTo(a.ModifiedTicks) : RotatedNames.ByName(b.Path, a.Path));
         foreach (var file in created)
         {
-            _successions.FollowRotated(file);
+            _rotations.FollowRotated(file);
             Warm(file);
         }
 
-        LetGone(now);
-        _successions.Resume(_restored);
+        MoveOrEndGone(now);
+        _rotations.Resume(_restored);
         _restored.Clear();
         foreach (var file in _files.Finished())
         {
             Forget(file, now);
         }
 
-        LetDepart(now);
+        EndSuperseded(now);
 
         Unreadable = [.. _unreadable];
         _lastDiscoveryTicks = now;
@@ -154,7 +154,7 @@ internal sealed partial class FileFollower
         {
             if (_waiting[i].Finder == finder)
             {
-                TakeUp(_waiting[i].File);
+                Register(_waiting[i].File);
                 _waiting.RemoveAt(i);
             }
         }
@@ -167,7 +167,7 @@ internal sealed partial class FileFollower
         }
     }
 
-    private void See(FoundFile found)
+    private void ClassifyFound(FoundFile found)
     {
         var error = FileStatus.TryRead(found.Path, out var status);
         if (error != Errno.None || !status.IsRegular)
@@ -180,9 +180,9 @@ internal sealed partial class FileFollower
             return;
         }
 
-        if (_files.ByIdentity(status.Device, status.Inode) is { } known && (known.Path == found.Path || _successions.Known(found.Path, status) is not null))
+        if (_files.ByIdentity(status.Device, status.Inode) is { } known && (known.Path == found.Path || _rotations.Known(found.Path, status) is not null))
         {
-            Recognise(known, found, status);
+            UpdateKnown(known, found, status);
         }
         else
         {
@@ -190,22 +190,22 @@ internal sealed partial class FileFollower
         }
     }
 
-    private void Meet(FoundFile found, FileStatus status, long now, List<TailedFile> created)
+    private void AdoptOrCreate(FoundFile found, FileStatus status, long now, List<TailedFile> created)
     {
         if (_files.ByIdentity(status.Device, status.Inode) is { } known)
         {
-            Recognise(known, found, status);
+            UpdateKnown(known, found, status);
             return;
         }
 
-        if (_successions.TryAdopt(found, status) is { } moved)
+        if (_rotations.TryAdopt(found, status) is { } moved)
         {
             moved.SeenRound = _round;
             Warm(moved);
             return;
         }
 
-        if (_successions.MayBeCopyUnderWay(found.Path, status, now))
+        if (_rotations.MayBeCopyUnderWay(found.Path, status, now))
         {
             // The content of a file that goes on under its own name: a copy before a truncation, or one that somebody made. The next
             // discoveries tell.
@@ -226,11 +226,11 @@ internal sealed partial class FileFollower
             StartAtEnd(file);
         }
 
-        Note(file);
+        Checkpoint(file);
         created.Add(file);
     }
 
-    private void Recognise(TailedFile file, FoundFile found, FileStatus status)
+    private void UpdateKnown(TailedFile file, FoundFile found, FileStatus status)
     {
         if (file.SeenRound == _round)
         {
@@ -303,13 +303,13 @@ internal sealed partial class FileFollower
         var got = RandomAccess.Read(handle, tail, status.Size - tail.Length);
         if (got == tail.Length)
         {
-            file.Read = new Position(status.Size, tail[^1] == '\n' || LocalLog.IsOne(file) ? WithinLine.No : WithinLine.TooLong, tail.Length, ByteHash.Compute(tail));
+            file.Read = new Position(status.Size, tail[^1] == '\n' || LocalLog.IsOne(file) ? LineContinuation.None : LineContinuation.TooLong, tail.Length, ByteHash.Compute(tail));
             file.AckedOffset = status.Size;
         }
     }
 
     /// <summary>A file had this path; what has it now is read after it, and after what came between.</summary>
-    private void Succeed(TailedFile file, string path, long now)
+    private void OrderAfterPredecessor(TailedFile file, string path, long now)
     {
         if (_files.Holder(path) is not { } holder || holder == file)
         {
@@ -322,11 +322,11 @@ internal sealed partial class FileFollower
             file.Resource = holder.Resource;
         }
 
-        var found = _successions.Between(file, holder, now, out var mustRepeat);
+        var found = _rotations.Between(file, holder, now, out var mustRepeat);
         foreach (var between in found)
         {
             Log.FoundBetween(_logger, between.Path, path);
-            Note(between);
+            Checkpoint(between);
             Warm(between);
         }
 

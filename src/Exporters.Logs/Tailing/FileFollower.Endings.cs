@@ -10,7 +10,7 @@ namespace Exporters.Logs.Tailing;
 internal sealed partial class FileFollower
 {
     /// <summary>A file that holds something else than what was read of it, under the same identity.</summary>
-    private TailedFile Renew(TailedFile file, FileFingerprint identity, bool isAttached, long seenRound, SafeFileHandle? handle)
+    private TailedFile CreateReplacement(TailedFile file, FileFingerprint identity, bool isAttached, long seenRound, SafeFileHandle? handle)
     {
         var next = new TailedFile(_numbers.Next(), file.Source, file.Resource)
         {
@@ -41,7 +41,7 @@ internal sealed partial class FileFollower
     {
         var path = file.Path;
         var isForgotten = file.SeenRound == 0 && now - file.ModifiedTicks > ForgetsAfter.Ticks;
-        if (_successions.Detach(file))
+        if (_rotations.Detach(file))
         {
             Warm(file);
             if (file.Identity!.HeadLength > 0 && _tailer.IsReplaced(file))
@@ -54,9 +54,9 @@ internal sealed partial class FileFollower
         {
             End(file, now);
         }
-        else if (file.SeenRound == 0 && _successions.MoveToCopy(file))
+        else if (file.SeenRound == 0 && _rotations.MoveToCopy(file))
         {
-            Note(file);
+            Checkpoint(file);
             Warm(file);
         }
         else if (!file.IsDrained && (file.SeenRound > 0 || (_files.Holder(file.LogPath) is { } holder && holder != file)))
@@ -71,7 +71,7 @@ internal sealed partial class FileFollower
         for (var i = _missing.Count - 1; i >= 0; i--)
         {
             var (file, since) = _missing[i];
-            if (file.IsOver || file.IsAttached || file.Handle is not null || _successions.Detach(file))
+            if (file.IsOver || file.IsAttached || file.Handle is not null || _rotations.Detach(file))
             {
                 Warm(file);
             }
@@ -104,20 +104,20 @@ internal sealed partial class FileFollower
         Log.Replaced(_logger, file.Path, file.Read.Offset);
         var handle = _open.Release(file);
         _files.Remove(file);
-        var goesOn = _successions.MoveToCopy(file);
+        var goesOn = _rotations.MoveToCopy(file);
         var next = wasAttached || RotatedNames.MayBeOf(identity.Path, file.LogPath)
-            ? Renew(file, identity, wasAttached, seenRound, handle)
+            ? CreateReplacement(file, identity, wasAttached, seenRound, handle)
             : null;
         if (goesOn)
         {
-            Note(file);
+            Checkpoint(file);
             file.GrownTicks = now;
             Warm(file);
         }
         else
         {
             handle = next is null ? handle : null;
-            LetGo(file);
+            StopFollowing(file);
         }
 
         if (next is null)
@@ -127,58 +127,58 @@ internal sealed partial class FileFollower
         else
         {
             _files.Replace(file, next, goesOn);
-            Note(next);
+            Checkpoint(next);
             Warm(next);
             if (wasAttached)
             {
-                Succeed(file, identity.Path, now);
+                OrderAfterPredecessor(file, identity.Path, now);
             }
         }
 
         if (!goesOn)
         {
             // After what came after it is noted: without either nothing would tell of a log that files beside this path may belong to.
-            Depart(file, now);
+            EndWhenSuperseded(file, now);
         }
     }
 
     /// <summary>The file's content is nowhere any more: once what was read is acknowledged its checkpoint goes.</summary>
     private void End(TailedFile file, long now)
     {
-        LetGo(file);
-        Depart(file, now);
+        StopFollowing(file);
+        EndWhenSuperseded(file, now);
     }
 
     /// <summary>
     /// Its checkpoint goes when that of the file after it is there. Until then it tells from when on files beside this path are of this log.
     /// </summary>
-    private void Depart(TailedFile file, long now)
+    private void EndWhenSuperseded(TailedFile file, long now)
     {
         if (_files.LastOf(file.LogPath) == file)
         {
-            _departed.Add((file, now));
+            _awaitingSuccessor.Add((file, now));
         }
         else
         {
-            NoteEnd(file);
+            CheckpointEnd(file);
         }
     }
 
-    private void LetDepart(long now)
+    private void EndSuperseded(long now)
     {
-        for (var i = _departed.Count - 1; i >= 0; i--)
+        for (var i = _awaitingSuccessor.Count - 1; i >= 0; i--)
         {
-            var (file, since) = _departed[i];
+            var (file, since) = _awaitingSuccessor[i];
             if (_files.LastOf(file.LogPath) != file || now - since is < 0 or > VacancyLasts || !Directory.Exists(Path.GetDirectoryName(file.LogPath)))
             {
-                _departed.RemoveAt(i);
+                _awaitingSuccessor.RemoveAt(i);
                 _files.ForgetLast(file);
-                NoteEnd(file);
+                CheckpointEnd(file);
             }
         }
     }
 
-    private void LetGo(TailedFile file)
+    private void StopFollowing(TailedFile file)
     {
         _open.Close(file);
         _open.Detach(file);
@@ -187,7 +187,7 @@ internal sealed partial class FileFollower
         _files.Remove(file);
     }
 
-    private void NoteEnd(TailedFile file)
+    private void CheckpointEnd(TailedFile file)
     {
         _batcher.Begin(file).Ends = true;
         _batcher.Seal(file, file.Read, file.ModifiedTicks);
@@ -197,7 +197,7 @@ internal sealed partial class FileFollower
     private void Forget(TailedFile file, long now)
     {
         if (RotatedNames.Find(file.Identity!) is not { } path
-            || FileStatus.TryRead(path, out var status) != Errno.None || !_successions.IsStill(file, path, status))
+            || FileStatus.TryRead(path, out var status) != Errno.None || !_rotations.IsStill(file, path, status))
         {
             // While names are shifted it may be listed nowhere.
             file.LostSinceTicks = file.LostSinceTicks == 0 ? now : file.LostSinceTicks;

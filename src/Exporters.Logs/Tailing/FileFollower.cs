@@ -33,7 +33,7 @@ internal sealed partial class FileFollower : IDisposable
     private readonly ILogger _logger;
     private readonly OpenFiles _open;
     private readonly FileTailer _tailer;
-    private readonly Successions _successions;
+    private readonly RotationTracker _rotations;
     private readonly DirectoryEvents? _events;
     private readonly FileTable _files = new();
     private readonly List<TailedFile> _hot = [];
@@ -51,7 +51,7 @@ internal sealed partial class FileFollower : IDisposable
     private readonly List<(TailedFile File, long SinceTicks)> _missing = [];
 
     // Gone, and nothing has their name yet; since when. Their checkpoints stay so long.
-    private readonly List<(TailedFile File, long SinceTicks)> _departed = [];
+    private readonly List<(TailedFile File, long SinceTicks)> _awaitingSuccessor = [];
 
     // Taken up from an earlier run and not yet seen by discovery.
     private readonly List<TailedFile> _restored = [];
@@ -73,7 +73,7 @@ internal sealed partial class FileFollower : IDisposable
         _events = options.UsesEvents ? DirectoryEvents.TryOpen() : null;
         _open = new OpenFiles(options.MaxOpenFiles);
         _tailer = new FileTailer(_open, new EventReader(intake), options.Times);
-        _successions = new Successions(_files, _open, numbers);
+        _rotations = new RotationTracker(_files, _open, numbers);
     }
 
     /// <summary>The files known, for the page.</summary>
@@ -113,18 +113,18 @@ internal sealed partial class FileFollower : IDisposable
             return;
         }
 
-        TakeUp(file);
+        Register(file);
         _restored.Add(file);
     }
 
-    private void TakeUp(TailedFile file)
+    private void Register(TailedFile file)
     {
         if (_files.ByIdentity(file.Identity!.Device, file.Identity.Inode) is { } other)
         {
             // A run that died had noted what took the place of a file's content, and not yet that the file is over.
             var (older, newer) = other.Id < file.Id ? (other, file) : (file, other);
             _files.Remove(older);
-            _successions.Gone.Add(older);
+            _rotations.Gone.Add(older);
             file = newer;
         }
 
@@ -137,7 +137,7 @@ internal sealed partial class FileFollower : IDisposable
     public bool Round()
     {
         var now = _time.GetUtcNow().UtcTicks;
-        _events?.Drain(Note);
+        _events?.Drain(OnDirectoryEvent);
         if (now >= _discoverAtTicks || now < _lastDiscoveryTicks || HasNews())
         {
             Discover(now);
@@ -234,7 +234,7 @@ internal sealed partial class FileFollower : IDisposable
     private TailResult LookOnly(TailedFile file) =>
         file.Handle is not null && _tailer.IsReplaced(file) ? TailResult.Replaced : TailResult.Waits;
 
-    private void Note(string directory, ReadOnlySpan<char> name, bool onlyContent)
+    private void OnDirectoryEvent(string directory, ReadOnlySpan<char> name, bool onlyContent)
     {
         if (!onlyContent)
         {
@@ -247,12 +247,12 @@ internal sealed partial class FileFollower : IDisposable
     }
 
     /// <summary>Where a file is must be known after a kill, also when nothing was read of it: it may lose its name while nobody looks.</summary>
-    private void Note(TailedFile file)
+    private void Checkpoint(TailedFile file)
     {
-        var portion = _batcher.Begin(file);
-        if (portion.Lines == 0 && file.AckedOffset == file.Read.Offset)
+        var part = _batcher.Begin(file);
+        if (part.Lines == 0 && file.AckedOffset == file.Read.Offset)
         {
-            portion.From = new Standing(file.Read, file.LastTicks, file.ModifiedTicks);
+            part.From = new SettledPosition(file.Read, file.LastTicks, file.ModifiedTicks);
         }
 
         _batcher.Seal(file, file.Read, file.ModifiedTicks);

@@ -7,7 +7,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Exporters.Logs.Tailing;
 
 /// <summary>Where the content of a file is after a rotation, and which files came between it and the one that has its name now.</summary>
-internal sealed class Successions(FileTable files, OpenFiles open, StreamNumbers numbers)
+internal sealed class RotationTracker(FileTable files, OpenFiles open, StreamNumbers numbers)
 {
     // Whoever copies a file to truncate it does the second right after the first.
     private static readonly TimeSpan CopyingTakes = TimeSpan.FromSeconds(10);

@@ -209,10 +209,10 @@ internal sealed class SpoolStream
 
         var (kind, end, lines) = _missing!.Value;
         _stream.Source.Ledger.AddPending(lines);
-        var portion = _stream.Portion!;
-        portion.Lines += (int)lines;
-        portion.Drop(kind == SpoolRecordKind.Dropped ? "spool_full" : "spool_broken", (int)lines);
-        _read = new Position(end, WithinLine.No, 0, 0);
+        var part = _stream.OpenPart!;
+        part.Lines += (int)lines;
+        part.Drop(kind == SpoolRecordKind.Dropped ? "spool_full" : "spool_broken", (int)lines);
+        _read = new Position(end, LineContinuation.None, 0, 0);
         _length = 0;
         _intake.Batcher.Seal(_stream, _read, _lastTicks);
         _missing = null;

@@ -41,7 +41,7 @@ public class FillBatch
             }
 
             _intake.Add(stream, _line, i, _line.Length, lines: 1, readTicks: 1, eventTicks: 0);
-            _batcher.Seal(stream, new Position(i, WithinLine.No, 0, 0), modifiedTicks: 1);
+            _batcher.Seal(stream, new Position(i, LineContinuation.None, 0, 0), modifiedTicks: 1);
         }
 
         return _batcher.Closed.TryRead(out var batch) ? Give(batch) : throw new InvalidOperationException("not full");

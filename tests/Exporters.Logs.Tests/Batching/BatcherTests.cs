@@ -46,8 +46,8 @@ internal sealed class BatcherTests
             Assert.That(_batcher.TryBegin(reading), Is.False);
         }
 
-        Assert.That(Closed().Select(portion => portion.End.Offset), Is.All.EqualTo(Line));
-        Assert.That(reading.Portion, Is.Not.Null);
+        Assert.That(Closed().Select(part => part.End.Offset), Is.All.EqualTo(Line));
+        Assert.That(reading.OpenPart, Is.Not.Null);
     }
 
     [Test]
@@ -70,16 +70,16 @@ internal sealed class BatcherTests
 
     private static void Add(Intake intake, LogStream stream) => intake.Add(stream, "a line"u8, offset: 0, Line, lines: 1, readTicks: 1, eventTicks: 0);
 
-    private void Seal(LogStream stream) => _batcher.Seal(stream, new Position(Line, WithinLine.No, 0, 0), modifiedTicks: 0);
+    private void Seal(LogStream stream) => _batcher.Seal(stream, new Position(Line, LineContinuation.None, 0, 0), modifiedTicks: 0);
 
-    private List<Portion> Closed()
+    private List<BatchPart> Closed()
     {
-        var portions = new List<Portion>();
+        var parts = new List<BatchPart>();
         while (_batcher.Closed.TryRead(out var batch))
         {
-            portions.AddRange(Enumerable.Range(0, batch.PortionCount).Select(batch.PortionAt));
+            parts.AddRange(Enumerable.Range(0, batch.PartCount).Select(batch.PartAt));
         }
 
-        return portions;
+        return parts;
     }
 }

@@ -66,9 +66,9 @@ internal sealed class CheckpointFormatTests : ILogger
         var streams = store.State.Streams;
         Assert.That(streams.Keys, Is.EquivalentTo(new[] { 1, 2, 9 }));
         Assert.That(streams[1].Identity, Is.EqualTo(new FileFingerprint(1, 42, 6, 0x0123456789ABCDEF, "/logs/a.log.1", "/logs/a.log")));
-        Assert.That(streams[1].Acked, Is.EqualTo(new Position(300, WithinLine.No, 6, 0x1122334455667788)));
+        Assert.That(streams[1].Acked, Is.EqualTo(new Position(300, LineContinuation.None, 6, 0x1122334455667788)));
         Assert.That(streams[1].IntendedOffset, Is.EqualTo(500));
-        Assert.That(streams[1].Marks, Is.EqualTo(new[] { new Mark(300, Now, false), new Mark(400, Now, true) }));
+        Assert.That(streams[1].Marks, Is.EqualTo(new[] { new ReplayMark(300, Now, false), new ReplayMark(400, Now, true) }));
         Assert.That(streams[2].Identity!.Target, Is.EqualTo(target));
         Assert.That((streams[9].Source, streams[9].Key, streams[9].Cursor), Is.EqualTo(("journal", "ssh.service", "s=abc;i=1")));
         var ledger = store.State.Sources["app"];
@@ -145,10 +145,10 @@ internal sealed class CheckpointFormatTests : ILogger
         using var writer = new BinaryWriter(bytes, Encoding.UTF8);
         var plain = new FileFingerprint(1, 42, 6, 0x0123456789ABCDEF, "/logs/a.log.1", "/logs/a.log");
         CheckpointState.WriteStream(writer, 1, "app", "", plain);
-        CheckpointState.WriteSettled(writer, 1, new Position(300, WithinLine.No, 6, 0x1122334455667788), Now, Now + 1, null);
-        CheckpointState.WriteIntent(writer, 1, 500, [new Mark(300, Now, Breaks: false), new Mark(400, Now, Breaks: true)]);
+        CheckpointState.WriteSettled(writer, 1, new Position(300, LineContinuation.None, 6, 0x1122334455667788), Now, Now + 1, null);
+        CheckpointState.WriteIntent(writer, 1, 500, [new ReplayMark(300, Now, Breaks: false), new ReplayMark(400, Now, Breaks: true)]);
         CheckpointState.WriteStream(writer, 2, "app", "", plain with { Inode = 43, Path = "/logs/b.log", FirstPath = "/logs/b.log", Target = "/data/b" });
-        CheckpointState.WriteSettled(writer, 2, new Position(7, WithinLine.TooLong, 7, 1), Now, Now, null);
+        CheckpointState.WriteSettled(writer, 2, new Position(7, LineContinuation.TooLong, 7, 1), Now, Now, null);
         CheckpointState.WriteStream(writer, 9, "journal", "ssh.service", null);
         CheckpointState.WriteSettled(writer, 9, default, Now, 0, "s=abc;i=1");
         CheckpointState.WriteLedger(writer, "app", 1000, [("refused", 3)], [("level", 20), ("empty", 1)]);

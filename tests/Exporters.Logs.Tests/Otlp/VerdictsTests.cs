@@ -34,7 +34,7 @@ public sealed class VerdictsTests
     [TestCase(8, "quota", "Retry")]
     [TestCase(8, "grpc: received message larger than max (5 vs. 4)", "TooLarge")]
     public void A_gRPC_status_decides(int code, string words, string verdict) =>
-        Assert.That(Verdicts.Of(new Exchange { Status = 200, GrpcStatus = code, Words = words }).ToString(), Is.EqualTo(verdict));
+        Assert.That(Verdicts.Of(new Exchange { Status = 200, GrpcStatus = code, ServerMessage = words }).ToString(), Is.EqualTo(verdict));
 
     [Test]
     public void Back_off_doubles_up_to_the_longest_and_jitters_over_all_of_it()

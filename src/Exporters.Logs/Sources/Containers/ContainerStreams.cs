@@ -234,7 +234,7 @@ internal sealed partial class ContainerStreams(
     private void Forget(LogStream stream)
     {
         _intake.Batcher.Begin(stream).Ends = true;
-        _intake.Batcher.Seal(stream, new Position(stream.AckedOffset, WithinLine.No, 0, 0), modifiedTicks: 0);
+        _intake.Batcher.Seal(stream, new Position(stream.AckedOffset, LineContinuation.None, 0, 0), modifiedTicks: 0);
     }
 
     private static partial class Log

@@ -317,7 +317,7 @@ internal sealed partial class JournalSource : ISourceReader
             _numbering = place.Numbering.ToString("x32", CultureInfo.InvariantCulture);
         }
 
-        _intake.Batcher.Seal(stream, new Position(offset, WithinLine.No, 0, place.Sequence), modifiedTicks: 0, _numbering);
+        _intake.Batcher.Seal(stream, new Position(offset, LineContinuation.None, 0, place.Sequence), modifiedTicks: 0, _numbering);
     }
 
     /// <summary>Services have streams of their own; what sessions, mounts and the like write goes into one, as the kernel's does.</summary>
@@ -365,7 +365,7 @@ internal sealed partial class JournalSource : ISourceReader
         {
             _settledBytes = settled.Bytes;
             _intake.Batcher.Begin(_position);
-            _intake.Batcher.Seal(_position, new Position(settled.Offset, WithinLine.No, 0, 0), modifiedTicks: 0, settled.Place.ToCursor());
+            _intake.Batcher.Seal(_position, new Position(settled.Offset, LineContinuation.None, 0, 0), modifiedTicks: 0, settled.Place.ToCursor());
         }
     }
 
@@ -374,11 +374,11 @@ internal sealed partial class JournalSource : ISourceReader
     {
         foreach (var (key, stream) in _streams.OrderBy(s => s.Value.ReadOffset).Take(MaxUnits / 2).ToList())
         {
-            if (!stream.IsPending && stream.ReadOffset <= _position.AckedOffset && stream.Portion is null)
+            if (!stream.IsPending && stream.ReadOffset <= _position.AckedOffset && stream.OpenPart is null)
             {
                 _streams.Remove(key);
                 _intake.Batcher.Begin(stream).Ends = true;
-                _intake.Batcher.Seal(stream, new Position(stream.AckedOffset, WithinLine.No, 0, 0), modifiedTicks: 0);
+                _intake.Batcher.Seal(stream, new Position(stream.AckedOffset, LineContinuation.None, 0, 0), modifiedTicks: 0);
             }
         }
     }
