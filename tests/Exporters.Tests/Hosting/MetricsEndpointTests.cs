@@ -41,7 +41,7 @@ public sealed class MetricsEndpointTests
         context.Request.Method = "GET";
         context.Response.Body = new BrokenStream();
 
-        Assert.ThrowsAsync<IOException>(() => endpoint.HandleAsync(context));
+        await Assert.ThrowsAsync<IOException>(() => endpoint.HandleAsync(context));
 
         Assert.That(await ErrorsAsync(endpoint), Is.EqualTo(("encoding: 1", "gathering: 0")));
     }
