@@ -1,3 +1,4 @@
+using Exporters.Configuration.Patterns;
 using Exporters.Configuration.Settings;
 using Exporters.Linux;
 using Exporters.Metrics;
@@ -51,7 +52,7 @@ internal sealed partial class TextfileCollector(HostContext context) : ICollecto
                 continue;
             }
 
-            if (Glob.IsPattern(pattern) && Glob.Expand(pattern) is { Count: > 0 } found)
+            if (Wildcard.IsPattern(pattern) && Glob.Expand(pattern) is { Count: > 0 } found)
             {
                 foreach (var directory in found)
                 {

@@ -1,3 +1,4 @@
+using Exporters.Configuration.Patterns;
 using Exporters.Host.Textfile;
 using Exporters.Testing;
 
@@ -15,7 +16,7 @@ public sealed class GlobTests
     [TestCase("*[0-9].d", "part7.d", true)]
     [TestCase("[", "[", true)]
     [TestCase("A", "a", false)]
-    public void A_name_matches_a_pattern(string pattern, string name, bool expected) => Assert.That(Glob.Matches(pattern, name), Is.EqualTo(expected));
+    public void A_name_matches_a_pattern(string pattern, string name, bool expected) => Assert.That(Wildcard.Matches(pattern, name), Is.EqualTo(expected));
 
     [Test]
     public void A_pattern_stands_for_the_existing_paths_that_match_it()
