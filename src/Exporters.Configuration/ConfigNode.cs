@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using Exporters.Configuration.Patterns;
 using YamlDotNet.RepresentationModel;
 
 namespace Exporters.Configuration;
@@ -136,7 +136,25 @@ public sealed class ConfigNode
     }
 
     /// <summary>The value as a regular expression, found anywhere in a text unless it says otherwise.</summary>
-    public Regex? Regex()
+    public Pattern? Pattern()
+    {
+        if (Text() is not { } text)
+        {
+            return null;
+        }
+
+        if (Patterns.Pattern.TryParse(text, Path, PatternInput.Text, out var pattern, out var error))
+        {
+            _source.Report.Add(pattern);
+            return pattern;
+        }
+
+        Problem(error);
+        return null;
+    }
+
+    /// <summary>The value as a regular expression of .NET, for the log module.</summary>
+    public System.Text.RegularExpressions.Regex? Regex()
     {
         if (Text() is not { } text)
         {

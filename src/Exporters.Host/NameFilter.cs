@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Exporters.Configuration.Patterns;
 using Exporters.Configuration.Settings;
 
 namespace Exporters.Host;
@@ -9,10 +9,10 @@ namespace Exporters.Host;
 /// </summary>
 internal sealed class NameFilter
 {
-    private readonly Regex? _include;
-    private readonly Regex? _exclude;
+    private readonly Pattern? _include;
+    private readonly Pattern? _exclude;
 
-    private NameFilter(Regex? include, Regex? exclude)
+    private NameFilter(Pattern? include, Pattern? exclude)
     {
         _include = include;
         _exclude = exclude;
@@ -36,8 +36,8 @@ internal sealed class NameFilter
         }
 
         return includeGiven
-            ? new NameFilter(settings.Regex(include), null)
-            : new NameFilter(null, settings.Regex(formerGiven ? formerExclude! : exclude));
+            ? new NameFilter(settings.Pattern(include), null)
+            : new NameFilter(null, settings.Pattern(formerGiven ? formerExclude! : exclude));
     }
 
     /// <summary>Whether the device is shown. Ask once per new device and remember the answer.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Exporters.Configuration.Patterns;
 using Exporters.Probes.Guard;
 using Exporters.Probes.Modules;
 using Exporters.Probes.Resolve;
@@ -10,6 +11,8 @@ namespace Exporters.Probes;
 /// <summary>One probe while it runs: what to probe, how, and where its findings go.</summary>
 internal sealed class ProbeRun(string target, ProbeModule module, TargetGuard guard, HostResolver resolver, TimeProvider time, ProbeTrace trace)
 {
+    private readonly long _start = time.GetTimestamp();
+
     /// <summary>The target's text.</summary>
     public string Target { get; } = target;
 
@@ -27,6 +30,26 @@ internal sealed class ProbeRun(string target, ProbeModule module, TargetGuard gu
 
     /// <summary>The findings.</summary>
     public ProbeResult Result { get; } = new();
+
+    /// <summary>Longest time of the probe.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether an expression of the module matches what came from outside, within the probe's time.</summary>
+    /// <exception cref="ProbeException">The time was up before that was clear.</exception>
+    public bool IsMatch(Pattern pattern, string text) => pattern.Decide(text, TimeLeft) switch
+    {
+        PatternVerdict.Undecided => throw Undecided(pattern),
+        var verdict => verdict == PatternVerdict.Yes,
+    };
+
+    /// <summary>The same, with the groups.</summary>
+    /// <exception cref="ProbeException">The time was up before that was clear.</exception>
+    public PatternMatch Match(Pattern pattern, string text) => pattern.Match(text, TimeLeft) is { Verdict: not PatternVerdict.Undecided } match
+        ? match
+        : throw Undecided(pattern);
+
+    /// <summary>Time until the timeout.</summary>
+    public TimeSpan TimeLeft => Timeout - Time.GetElapsedTime(_start);
 
     /// <summary>Seconds since a timestamp.</summary>
     public double Since(long timestamp) => Time.GetElapsedTime(timestamp).TotalSeconds;
@@ -68,10 +91,13 @@ internal sealed class ProbeRun(string target, ProbeModule module, TargetGuard gu
     /// <summary>A request that this probe makes on its way, for a token say: its findings are not the probe's.</summary>
     public ProbeRun ForHelper(string url, HttpModule module)
     {
-        var helper = new ProbeRun(url, new ProbeModule { Name = Module.Name, Http = module }, Guard, resolver, Time, ProbeTrace.Off);
+        var helper = new ProbeRun(url, new ProbeModule { Name = Module.Name, Http = module }, Guard, resolver, Time, ProbeTrace.Off) { Timeout = TimeLeft };
         helper.Result.Http = new HttpResult();
         return helper;
     }
+
+    private static ProbeException Undecided(Pattern pattern) =>
+        new(FailureReason.Timeout, $"the time was up before it was clear whether \"{pattern}\" matches; write it so that no part can match in many ways");
 
     /// <summary>Connects by TCP.</summary>
     public static async Task<NetworkStream> ConnectAsync(IPAddress address, int port, IPAddress? source, CancellationToken cancel)

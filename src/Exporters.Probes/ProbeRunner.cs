@@ -30,7 +30,7 @@ internal sealed class ProbeRunner(TimeProvider time, HostResolver resolver)
     public async Task<ProbeResult> RunAsync(
         string target, ProbeModule module, TargetGuard guard, TimeSpan timeout, ProbeTrace trace, IProber? prober, CancellationToken cancel)
     {
-        var run = new ProbeRun(target, module, guard, resolver, time, trace);
+        var run = new ProbeRun(target, module, guard, resolver, time, trace) { Timeout = timeout };
         var result = run.Result;
         var start = time.GetTimestamp();
         using var timer = new CancellationTokenSource(timeout, time);

@@ -52,8 +52,8 @@ public sealed class ConfigNodeTests
     [Test]
     public void A_broken_regular_expression_says_where_it_breaks()
     {
-        Assert.That(A("a: 'x('").Regex(), Is.Null);
-        Assert.That(Problems.Single(), Does.StartWith("c.yaml:1:4: a: not a regular expression at character 3"));
+        Assert.That(A("a: 'x('").Pattern(), Is.Null);
+        Assert.That(Problems.Single(), Does.StartWith("c.yaml:1:4: a: not a regular expression at character 2: a parenthesis that is not closed"));
     }
 
     [Test]

@@ -1,5 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text.RegularExpressions;
+using Exporters.Configuration.Patterns;
 
 namespace Exporters.Configuration.Settings;
 
@@ -11,6 +12,7 @@ public sealed class SettingValues
 {
     private readonly Dictionary<string, IReadOnlyList<string>> _given = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _origins = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<Pattern> _patterns = [];
 
     /// <summary>Gives a setting its value; a later call for the same setting replaces it. False, with the reason, when the text is not of its kind.</summary>
     /// <param name="setting">The setting.</param>
@@ -51,7 +53,22 @@ public sealed class SettingValues
         _given.TryGetValue(setting.Name, out var texts) ? texts : setting.Default.Length == 0 ? [] : [setting.Default];
 
     /// <summary>The pattern; null when it is empty.</summary>
-    public Regex? Regex(Setting setting) => Text(setting) is { Length: > 0 } text && Regexes.TryParse(text, out var regex, out _) ? regex : null;
+    /// <param name="setting">The setting.</param>
+    /// <param name="isWhole">Whether it must match whole names.</param>
+    public Pattern? Pattern(Setting setting, bool isWhole = false)
+    {
+        if (Text(setting) is not { Length: > 0 } text
+            || !Configuration.Patterns.Pattern.TryParse(isWhole ? Configuration.Patterns.Pattern.Whole(text) : text, setting.Name, PatternInput.Names, out var pattern, out _))
+        {
+            return null;
+        }
+
+        _patterns.Add(pattern);
+        return pattern;
+    }
+
+    /// <summary>The patterns that were handed out, for the count of matches that took too long.</summary>
+    public IEnumerable<Pattern> Patterns => _patterns;
 
     /// <summary>The duration.</summary>
     public TimeSpan Duration(Setting setting) => Durations.TryParse(Text(setting), out var value) ? value : TimeSpan.Zero;
@@ -65,7 +82,7 @@ public sealed class SettingValues
     private static string? Check(SettingKind kind, string text) => kind switch
     {
         SettingKind.Switch when text is not ("true" or "false") => $"must be true or false, got \"{text}\"",
-        SettingKind.Regex when text.Length > 0 && !Regexes.TryParse(text, out _, out var error) => error,
+        SettingKind.Regex when text.Length > 0 && !Configuration.Patterns.Pattern.TryParse(text, "", PatternInput.Names, out _, out var error) => error,
         SettingKind.Duration when !Durations.TryParse(text, out _) => $"must be a duration such as 500ms, 30s or 1m30s, got \"{text}\"",
         SettingKind.Number when !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) => $"must be a whole number, got \"{text}\"",
         SettingKind.Url when text.Length > 0 && !IsUrl(text) => $"must be a URL such as https://example.org/path, got \"{text}\"",

@@ -52,8 +52,8 @@ internal sealed class CpuCollector : ICollector
         _path = context.Paths.Proc("stat");
         _guest = context.Settings.Switch(Guest) ? GuestSeconds : null;
         _topology = new CpuTopology(context.Paths, context.Time);
-        var flags = context.Settings.Regex(FlagsInclude);
-        var bugs = context.Settings.Regex(BugsInclude);
+        var flags = context.Settings.Pattern(FlagsInclude);
+        var bugs = context.Settings.Pattern(BugsInclude);
         if (context.Settings.Switch(Info) || flags is not null || bugs is not null)
         {
             // Clocks are the cpufreq collector's subject: without it they are not shown here either.

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Exporters.Configuration.Patterns;
 using Exporters.Linux;
 using Exporters.Metrics;
 
@@ -8,7 +8,7 @@ namespace Exporters.Host.Cpu;
 /// <c>/proc/cpuinfo</c>, proc_cpuinfo(5), for <c>--collector.cpu.info</c>. What CPUs are is read once and again when their number
 /// changes; only their clocks are read at each scrape.
 /// </summary>
-internal sealed class CpuInfo(string path, bool clocks, Regex? flags, Regex? bugs)
+internal sealed class CpuInfo(string path, bool clocks, Pattern? flags, Pattern? bugs)
 {
     private const double HertzPerMegahertz = 1e6;
 

@@ -15,7 +15,7 @@ internal sealed class PowerSupplyClassCollector(HostContext context) : ICollecto
         "collector.powersupply.ignored-supplies", "^$", "Power supplies not to show.");
 
     private readonly DirectoryListing _listing = new(context.Paths.Sys("class/power_supply"));
-    private readonly System.Text.RegularExpressions.Regex? _ignored = context.Settings.Regex(Ignored);
+    private readonly Exporters.Configuration.Patterns.Pattern? _ignored = context.Settings.Pattern(Ignored);
     private readonly List<PowerSupply> _supplies = [];
 
     public static IReadOnlyList<Setting> Settings { get; } = [Ignored];

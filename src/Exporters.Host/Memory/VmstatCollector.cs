@@ -32,7 +32,7 @@ internal sealed class VmstatCollector : ICollector
     public VmstatCollector(HostPaths paths, SettingValues settings)
     {
         _path = paths.Proc("vmstat");
-        var shown = settings.Regex(Fields);
+        var shown = settings.Pattern(Fields);
         _order = new FamilyOrder(key =>
         {
             var name = Encoding.UTF8.GetString(key);

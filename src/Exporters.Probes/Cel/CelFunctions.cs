@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using Exporters.Configuration.Patterns;
 using Exporters.Configuration;
 
 namespace Exporters.Probes.Cel;
@@ -42,7 +42,7 @@ internal static class CelFunctions
         }
 
         var second = arguments[1].Evaluate;
-        var pattern = name == "matches" && arguments[1].Literal is string literal ? Pattern(literal, arguments[1].Position) : null;
+        var pattern = name == "matches" && arguments[1].Literal is string literal ? Read(literal, arguments[1].Position) : null;
         return scope =>
         {
             if (first(scope) is not string text || second(scope) is not string other)
@@ -55,13 +55,13 @@ internal static class CelFunctions
                 "contains" => text.Contains(other, StringComparison.Ordinal),
                 "startsWith" => text.StartsWith(other, StringComparison.Ordinal),
                 "endsWith" => text.EndsWith(other, StringComparison.Ordinal),
-                _ => (pattern ?? Pattern(other, position)).IsMatch(text),
+                _ => scope.Matches(pattern ?? Read(other, position), text),
             };
         };
     }
 
-    private static Regex Pattern(string text, int position) =>
-        Regexes.TryParse(text, out var regex, out var error, linear: true) ? regex : throw new CelException(position, error);
+    private static Pattern Read(string text, int position) =>
+        Pattern.TryParse(text, "cel", PatternInput.Text, out var pattern, out var error) ? pattern : throw new CelException(position, error);
 
     private static object? OneValue(string name, object? value, int position) => name switch
     {

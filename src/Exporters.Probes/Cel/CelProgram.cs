@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Exporters.Configuration.Patterns;
 
 namespace Exporters.Probes.Cel;
 
@@ -34,7 +35,11 @@ internal sealed class CelProgram
     /// <summary>Whether a body is as the expression says.</summary>
     /// <exception cref="CelException">The expression has no value for this body, or one that is no bool.</exception>
     /// <exception cref="OperationCanceledException">The probe's time is up.</exception>
-    public bool IsMatch(object? body, CancellationToken cancel) => CelOperators.Bool(_root(new CelScope(_slots, body, cancel)), 0);
+    /// <param name="body">The body's value.</param>
+    /// <param name="matches">Whether a regular expression matches a text of the body.</param>
+    /// <param name="cancel">The probe's end.</param>
+    public bool IsMatch(object? body, Func<Pattern, string, bool> matches, CancellationToken cancel) =>
+        CelOperators.Bool(_root(new CelScope(_slots, body, matches, cancel)), 0);
 
     /// <inheritdoc/>
     public override string ToString() => Text;

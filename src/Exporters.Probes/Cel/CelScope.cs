@@ -1,10 +1,13 @@
+using Exporters.Configuration.Patterns;
+
 namespace Exporters.Probes.Cel;
 
 /// <summary>One evaluation: its variables, and what it may cost.</summary>
 /// <param name="slots">How many variables there are at once.</param>
 /// <param name="body">The body, variable 0.</param>
+/// <param name="matches">Whether a regular expression matches a text of the body.</param>
 /// <param name="cancel">The probe's end.</param>
-internal sealed class CelScope(int slots, object? body, CancellationToken cancel)
+internal sealed class CelScope(int slots, object? body, Func<Pattern, string, bool> matches, CancellationToken cancel)
 {
     private const int MostSteps = 10_000_000;
     private const int StepsBetweenLooks = 1024;
@@ -17,6 +20,9 @@ internal sealed class CelScope(int slots, object? body, CancellationToken cancel
         get => slot == 0 ? body : _slots[slot];
         set => _slots[slot] = value;
     }
+
+    /// <summary>Whether a regular expression matches a text of the body.</summary>
+    public Func<Pattern, string, bool> Matches { get; } = matches;
 
     /// <summary>Counts one turn of a loop.</summary>
     /// <exception cref="CelException">It were too many.</exception>

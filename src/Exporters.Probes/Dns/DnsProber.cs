@@ -147,8 +147,8 @@ internal sealed class DnsProber : IProber
                 $"the response code is {DnsTypes.RcodeName(answer.Rcode)}, expected {string.Join(" or ", module.ValidRcodes.Select(DnsTypes.RcodeName))}");
         }
 
-        if ((module.Answer.Examine("answer", answer.Answers) ?? module.Authority.Examine("authority", answer.Authorities)
-            ?? module.Additional.Examine("additional", answer.Additionals)) is { } wrong)
+        if ((module.Answer.Examine("answer", answer.Answers, run.IsMatch) ?? module.Authority.Examine("authority", answer.Authorities, run.IsMatch)
+            ?? module.Additional.Examine("additional", answer.Additionals, run.IsMatch)) is { } wrong)
         {
             throw new ProbeException(FailureReason.Body, wrong);
         }

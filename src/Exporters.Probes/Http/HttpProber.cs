@@ -215,15 +215,15 @@ internal sealed class HttpProber : IProber, IDisposable
         try
         {
             var isStatusRight = module.ValidStatus.Contains(http.StatusCode);
-            regexFault = isStatusRight ? ResponseChecks.Headers(response, module) : null;
+            regexFault = isStatusRight ? ResponseChecks.Headers(response, module, run) : null;
             if (!isRefusedRedirect || module.ReadsBody)
             {
                 var keep = isStatusRight && regexFault is null && module.ReadsBody;
                 var body = await BodyReader.ReadAsync(await response.Content.ReadAsStreamAsync(cancel), module, keep, http, cancel);
-                regexFault = keep ? ResponseChecks.Body(body, module) : regexFault;
+                regexFault = keep ? ResponseChecks.Body(body, module, run) : regexFault;
                 if (keep && regexFault is null && module.ReadsJson)
                 {
-                    jsonFault = ResponseChecks.Json(body, module, cancel);
+                    jsonFault = ResponseChecks.Json(body, module, run, cancel);
                     run.Result.FailedByCel = jsonFault is not null;
                 }
             }

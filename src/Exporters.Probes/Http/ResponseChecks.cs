@@ -8,7 +8,8 @@ namespace Exporters.Probes.Http;
 internal static class ResponseChecks
 {
     /// <summary>What is wrong with the headers; null when nothing is.</summary>
-    public static string? Headers(HttpResponseMessage response, HttpModule module)
+    /// <exception cref="Results.ProbeException">The time was up before that was clear.</exception>
+    public static string? Headers(HttpResponseMessage response, HttpModule module, ProbeRun run)
     {
         foreach (var match in module.FailIfHeaderMatches)
         {
@@ -17,7 +18,7 @@ internal static class ResponseChecks
                 return missing;
             }
 
-            if (values.Any(match.Pattern.IsMatch))
+            if (values.Any(value => run.IsMatch(match.Pattern, value)))
             {
                 return $"the header {match.Header} matches \"{match.Pattern}\"";
             }
@@ -30,7 +31,7 @@ internal static class ResponseChecks
                 return missing;
             }
 
-            if (values.Count > 0 && !values.Any(match.Pattern.IsMatch))
+            if (values.Count > 0 && !values.Any(value => run.IsMatch(match.Pattern, value)))
             {
                 return $"the header {match.Header} does not match \"{match.Pattern}\"";
             }
@@ -40,11 +41,12 @@ internal static class ResponseChecks
     }
 
     /// <summary>What is wrong with the body; null when nothing is.</summary>
-    public static string? Body(string body, HttpModule module)
+    /// <exception cref="Results.ProbeException">The time was up before that was clear.</exception>
+    public static string? Body(string body, HttpModule module, ProbeRun run)
     {
         foreach (var pattern in module.FailIfBodyMatches)
         {
-            if (pattern.IsMatch(body))
+            if (run.IsMatch(pattern, body))
             {
                 return $"the body matches \"{pattern}\"";
             }
@@ -52,7 +54,7 @@ internal static class ResponseChecks
 
         foreach (var pattern in module.FailIfBodyNotMatches)
         {
-            if (!pattern.IsMatch(body))
+            if (!run.IsMatch(pattern, body))
             {
                 return $"the body does not match \"{pattern}\"";
             }
@@ -63,20 +65,20 @@ internal static class ResponseChecks
 
     /// <summary>What is wrong with the body as JSON; null when nothing is.</summary>
     /// <exception cref="OperationCanceledException">The probe's time is up.</exception>
-    public static string? Json(string body, HttpModule module, CancellationToken cancel)
+    public static string? Json(string body, HttpModule module, ProbeRun run, CancellationToken cancel)
     {
         CelProgram? current = null;
         try
         {
             var value = CelProgram.Body(body);
             current = module.FailIfJsonMatches;
-            if (current?.IsMatch(value, cancel) == true)
+            if (current?.IsMatch(value, run.IsMatch, cancel) == true)
             {
                 return $"the body is as \"{current}\" says";
             }
 
             current = module.FailIfJsonNotMatches;
-            return current?.IsMatch(value, cancel) == false ? $"the body is not as \"{current}\" says" : null;
+            return current?.IsMatch(value, run.IsMatch, cancel) == false ? $"the body is not as \"{current}\" says" : null;
         }
         catch (JsonException e)
         {

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Exporters.Configuration.Patterns;
 
 namespace Exporters.Probes.Modules;
 
@@ -6,4 +6,4 @@ namespace Exporters.Probes.Modules;
 /// <param name="Header">Its name.</param>
 /// <param name="Pattern">What a value is compared with.</param>
 /// <param name="AllowMissing">Whether its absence is no failure.</param>
-internal sealed record HeaderMatch(string Header, Regex Pattern, bool AllowMissing);
+internal sealed record HeaderMatch(string Header, Pattern Pattern, bool AllowMissing);

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Exporters.Configuration.Patterns;
 using Exporters.Probes.Cel;
 using Exporters.Probes.OAuth;
 
@@ -35,10 +35,10 @@ internal sealed record HttpModule
     public bool FailIfNotTls { get; init; }
 
     /// <summary>Fail when one of these is found in the body.</summary>
-    public IReadOnlyList<Regex> FailIfBodyMatches { get; init; } = [];
+    public IReadOnlyList<Pattern> FailIfBodyMatches { get; init; } = [];
 
     /// <summary>Fail when one of these is not found in the body.</summary>
-    public IReadOnlyList<Regex> FailIfBodyNotMatches { get; init; } = [];
+    public IReadOnlyList<Pattern> FailIfBodyNotMatches { get; init; } = [];
 
     /// <summary>Fail when the body, read as JSON, is as this expression says; null for none.</summary>
     public CelProgram? FailIfJsonMatches { get; init; }

@@ -156,7 +156,7 @@ internal static class HttpModuleReader
             var map = item.Map();
             var header = map.Get("header")?.Text();
             var pattern = map.Get("regexp");
-            var regex = pattern?.Regex();
+            var regex = pattern?.Pattern();
             var allowMissing = map.Get("allow_missing")?.Bool() ?? false;
             map.RejectUnknown();
             if (string.IsNullOrEmpty(header))

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Authentication;
 using System.Text;
-using System.Text.RegularExpressions;
+using Exporters.Configuration.Patterns;
 using Exporters.Configuration;
 using Exporters.Probes.Tls;
 
@@ -37,7 +37,7 @@ internal static class ModuleNodes
     }
 
     /// <summary>A list of regular expressions.</summary>
-    public static IReadOnlyList<Regex> Patterns(ConfigNode? node) => node is null ? [] : [.. node.Items().Select(item => item.Regex()).OfType<Regex>()];
+    public static IReadOnlyList<Pattern> Patterns(ConfigNode? node) => node is null ? [] : [.. node.Items().Select(item => item.Pattern()).OfType<Pattern>()];
 
     /// <summary>A path, relative to the file.</summary>
     public static string? FilePath(ConfigNode? node) =>

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Exporters.Configuration.Patterns;
 
 namespace Exporters.Probes.Modules;
 
@@ -6,7 +6,7 @@ namespace Exporters.Probes.Modules;
 internal sealed record QueryStep
 {
     /// <summary>Lines are read until one matches; null: none.</summary>
-    public Regex? Expect { get; init; }
+    public Pattern? Expect { get; init; }
 
     /// <summary>Exactly these bytes must come; empty: none.</summary>
     public byte[] ExpectBytes { get; init; } = [];

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Exporters.Configuration.Patterns;
 
 namespace Exporters.Probes.Modules;
 
@@ -9,19 +9,22 @@ internal sealed record RecordChecks
     public static readonly RecordChecks None = new();
 
     /// <summary>Fail when any record matches any of these.</summary>
-    public IReadOnlyList<Regex> FailIfMatches { get; init; } = [];
+    public IReadOnlyList<Pattern> FailIfMatches { get; init; } = [];
 
     /// <summary>Fail when every record matches all of these.</summary>
-    public IReadOnlyList<Regex> FailIfAllMatch { get; init; } = [];
+    public IReadOnlyList<Pattern> FailIfAllMatch { get; init; } = [];
 
     /// <summary>Fail when any record does not match all of these, or there is none.</summary>
-    public IReadOnlyList<Regex> FailIfNotMatches { get; init; } = [];
+    public IReadOnlyList<Pattern> FailIfNotMatches { get; init; } = [];
 
     /// <summary>Fail when no record matches any of these.</summary>
-    public IReadOnlyList<Regex> FailIfNoneMatches { get; init; } = [];
+    public IReadOnlyList<Pattern> FailIfNoneMatches { get; init; } = [];
 
     /// <summary>What is wrong with the records of a section; null when nothing is.</summary>
-    public string? Examine(string section, IReadOnlyList<string> records)
+    /// <param name="section">Its name.</param>
+    /// <param name="records">Its records.</param>
+    /// <param name="matches">Whether an expression matches a record.</param>
+    public string? Examine(string section, IReadOnlyList<string> records, Func<Pattern, string, bool> matches)
     {
         if (records.Count == 0 && (FailIfNotMatches.Count > 0 || FailIfNoneMatches.Count > 0))
         {
@@ -32,18 +35,18 @@ internal sealed record RecordChecks
         var any = false;
         foreach (var record in records)
         {
-            if (FailIfMatches.FirstOrDefault(pattern => pattern.IsMatch(record)) is { } bad)
+            if (FailIfMatches.FirstOrDefault(pattern => matches(pattern, record)) is { } bad)
             {
                 return $"the {section} record \"{record}\" matches \"{bad}\"";
             }
 
-            if (FailIfNotMatches.FirstOrDefault(pattern => !pattern.IsMatch(record)) is { } missed)
+            if (FailIfNotMatches.FirstOrDefault(pattern => !matches(pattern, record)) is { } missed)
             {
                 return $"the {section} record \"{record}\" does not match \"{missed}\"";
             }
 
-            all &= FailIfAllMatch.All(pattern => pattern.IsMatch(record));
-            any |= FailIfNoneMatches.Any(pattern => pattern.IsMatch(record));
+            all &= FailIfAllMatch.All(pattern => matches(pattern, record));
+            any |= FailIfNoneMatches.Any(pattern => matches(pattern, record));
         }
 
         return FailIfAllMatch.Count > 0 && all ? $"all {section} records match fail_if_all_match_regexp"

@@ -34,7 +34,7 @@ internal static class TcpModuleReader
         var send = map.Get("send");
         var step = new QueryStep
         {
-            Expect = expect?.Regex(),
+            Expect = expect?.Pattern(),
             ExpectBytes = ModuleNodes.Octets(bytes),
             Send = ModuleNodes.Octets(send),
             IsBinary = send is { IsBinary: true },

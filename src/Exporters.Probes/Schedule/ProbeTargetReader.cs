@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.RegularExpressions;
+using Exporters.Configuration.Patterns;
 using Exporters.Configuration;
 using Exporters.Probes.Modules;
 using Exporters.Probes.OAuth;
@@ -131,7 +131,7 @@ internal static class ProbeTargetReader
             ValidStatus = HttpModuleReader.Statuses(map.Get("expected_status")),
             Headers = HttpModuleReader.Headers(map.Get("headers")),
             Body = map.Get("body")?.Text() is { } body ? Encoding.UTF8.GetBytes(body) : null,
-            FailIfBodyNotMatches = ModuleNodes.Patterns(map.Get("expected_body")) is { Count: > 0 } patterns ? patterns : Array.Empty<Regex>(),
+            FailIfBodyNotMatches = ModuleNodes.Patterns(map.Get("expected_body")) is { Count: > 0 } patterns ? patterns : Array.Empty<Pattern>(),
             FollowRedirects = map.Get("follow_redirects")?.Bool() ?? true,
             Credentials = CredentialsReader.Read(map),
             OAuth = OAuthReader.Read(map.Get("oauth2")),

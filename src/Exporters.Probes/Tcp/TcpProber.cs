@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.RegularExpressions;
+using Exporters.Configuration.Patterns;
 using Exporters.Metrics;
 using Exporters.Probes.Guard;
 using Exporters.Probes.Modules;
@@ -99,13 +99,13 @@ internal sealed class TcpProber : IProber
         }
     }
 
-    private static async Task<Match> ExpectAsync(ProbeRun run, Regex pattern, LineReader reader, CancellationToken cancel)
+    private static async Task<PatternMatch> ExpectAsync(ProbeRun run, Pattern pattern, LineReader reader, CancellationToken cancel)
     {
         var last = "";
         while (await reader.ReadLineAsync(cancel) is { } line)
         {
             run.Trace.Add($"read \"{line}\"");
-            if (pattern.Match(line) is { Success: true } match)
+            if (run.Match(pattern, line) is { Success: true } match)
             {
                 return match;
             }
@@ -117,7 +117,7 @@ internal sealed class TcpProber : IProber
         throw new ProbeException(FailureReason.Body, $"no line matches \"{pattern}\" before the server closed; the last was \"{last}\"");
     }
 
-    private static LabelSet Labels(QueryStep step, Match match)
+    private static LabelSet Labels(QueryStep step, PatternMatch match)
     {
         var names = new string[step.Labels.Count];
         var values = new string?[step.Labels.Count];

@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.RegularExpressions;
+using Exporters.Configuration.Patterns;
 
 namespace Exporters.Probes.Tcp;
 
@@ -7,7 +7,7 @@ namespace Exporters.Probes.Tcp;
 internal static class Template
 {
     /// <summary>The text with its groups; one that does not exist or did not match is empty.</summary>
-    public static string Expand(string template, Match match)
+    public static string Expand(string template, PatternMatch match)
     {
         var text = new StringBuilder();
         for (var i = 0; i < template.Length;)
@@ -39,7 +39,7 @@ internal static class Template
                 continue;
             }
 
-            text.Append(match.Groups[template[start..end]].Value);
+            text.Append(match.Group(template[start..end]).Span);
             i = end + (isBraced ? 1 : 0);
         }
 

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Exporters.Configuration.Patterns;
 using Exporters.Probes.Dns;
 using Exporters.Probes.Modules;
 using Exporters.Probes.Tests.Support;
@@ -83,7 +83,7 @@ internal sealed class DnsMessageTests
     [TestCase("none", "1 IN A 192.0.2.1", null)]
     public void Checks_of_a_section_say_what_is_wrong(string kind, string record, string? expected)
     {
-        Regex[] pattern = [new("192")];
+        Pattern[] pattern = [Probe.Expression("192")];
         var checks = kind switch
         {
             "matches" => new RecordChecks { FailIfMatches = pattern },
@@ -92,6 +92,6 @@ internal sealed class DnsMessageTests
             _ => new RecordChecks { FailIfNoneMatches = pattern },
         };
 
-        Assert.That(checks.Examine("answer", record.Length == 0 ? [] : [record]), Is.EqualTo(expected));
+        Assert.That(checks.Examine("answer", record.Length == 0 ? [] : [record], (expression, text) => expression.IsMatch(text)), Is.EqualTo(expected));
     }
 }

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.RegularExpressions;
 using Exporters.Probes.Dns;
 using Exporters.Probes.Modules;
 using Exporters.Probes.Results;
@@ -56,7 +55,7 @@ internal sealed class DnsProberTests
         byte[] soa = [.. DnsWire.Name("ns.example"), .. DnsWire.Name("root.example"), 0x78, 0xd1, 0x05, 0x65, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4];
         using var server = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
         var serving = ServeAsync(server, new DnsWire().Add(0, DnsTypes.Soa, 60, soa).Answer);
-        var checks = new RecordChecks { FailIfNotMatches = [new Regex("^example\\.\t60\tIN\tSOA\tns\\.example\\. root\\.example\\. 2026964325 1 2 3 4$")] };
+        var checks = new RecordChecks { FailIfNotMatches = [Probe.Expression("^example\\.\t60\tIN\tSOA\tns\\.example\\. root\\.example\\. 2026964325 1 2 3 4$")] };
 
         var result = await RunAsync(server, new DnsModule { QueryName = "example", QueryType = DnsTypes.Soa, Answer = checks });
         await serving;

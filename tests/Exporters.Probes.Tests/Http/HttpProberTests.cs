@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
-using System.Text.RegularExpressions;
 using Exporters.Probes.Guard;
 using Exporters.Probes.Http;
 using Exporters.Probes.Modules;
@@ -57,7 +56,7 @@ internal sealed class HttpProberTests
         var body = Encoding.Latin1.GetString(packed.ToArray());
         using var server = ScriptServer.Answer($"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {packed.Length}\r\n\r\n{body}");
 
-        var unpacked = await Probe.HttpAsync($"http://127.0.0.1:{server.Port}", new HttpModule { Compression = "gzip", FailIfBodyNotMatches = [new Regex("^a+$")] });
+        var unpacked = await Probe.HttpAsync($"http://127.0.0.1:{server.Port}", new HttpModule { Compression = "gzip", FailIfBodyNotMatches = [Probe.Expression("^a+$")] });
         var raw = await Probe.HttpAsync($"http://127.0.0.1:{server.Port}");
 
         Assert.That(unpacked.Success, unpacked.Detail);
@@ -117,9 +116,9 @@ internal sealed class HttpProberTests
         using var server = ScriptServer.Answer(ScriptServer.Ok("all is well"));
         var url = $"http://127.0.0.1:{server.Port}";
 
-        var good = await Probe.HttpAsync(url, new HttpModule { FailIfBodyNotMatches = [new Regex("is well")], FailIfBodyMatches = [new Regex("panic")] });
-        var missing = await Probe.HttpAsync(url, new HttpModule { FailIfBodyNotMatches = [new Regex("version 2")] });
-        var present = await Probe.HttpAsync(url, new HttpModule { FailIfBodyMatches = [new Regex("well")] });
+        var good = await Probe.HttpAsync(url, new HttpModule { FailIfBodyNotMatches = [Probe.Expression("is well")], FailIfBodyMatches = [Probe.Expression("panic")] });
+        var missing = await Probe.HttpAsync(url, new HttpModule { FailIfBodyNotMatches = [Probe.Expression("version 2")] });
+        var present = await Probe.HttpAsync(url, new HttpModule { FailIfBodyMatches = [Probe.Expression("well")] });
 
         Assert.That(good.Success, good.Detail);
         Assert.That(good.FailedByRegex, Is.False);
@@ -134,10 +133,10 @@ internal sealed class HttpProberTests
         using var server = ScriptServer.Answer(ScriptServer.Ok("", "X-Kind: blue\r\nX-Kind: red\r\n"));
         var url = $"http://127.0.0.1:{server.Port}";
 
-        var good = await Probe.HttpAsync(url, new HttpModule { FailIfHeaderNotMatches = [new HeaderMatch("x-kind", new Regex("red"), false)] });
-        var bad = await Probe.HttpAsync(url, new HttpModule { FailIfHeaderMatches = [new HeaderMatch("X-Kind", new Regex("red"), false)] });
-        var missing = await Probe.HttpAsync(url, new HttpModule { FailIfHeaderMatches = [new HeaderMatch("X-None", new Regex("."), false)] });
-        var allowed = await Probe.HttpAsync(url, new HttpModule { FailIfHeaderMatches = [new HeaderMatch("X-None", new Regex("."), true)] });
+        var good = await Probe.HttpAsync(url, new HttpModule { FailIfHeaderNotMatches = [new HeaderMatch("x-kind", Probe.Expression("red"), false)] });
+        var bad = await Probe.HttpAsync(url, new HttpModule { FailIfHeaderMatches = [new HeaderMatch("X-Kind", Probe.Expression("red"), false)] });
+        var missing = await Probe.HttpAsync(url, new HttpModule { FailIfHeaderMatches = [new HeaderMatch("X-None", Probe.Expression("."), false)] });
+        var allowed = await Probe.HttpAsync(url, new HttpModule { FailIfHeaderMatches = [new HeaderMatch("X-None", Probe.Expression("."), true)] });
 
         Assert.That(good.Success, good.Detail);
         Assert.That(bad.Failure, Is.EqualTo(FailureReason.Body));

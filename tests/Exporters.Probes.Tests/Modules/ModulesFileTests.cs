@@ -16,7 +16,7 @@ internal sealed class ModulesFileTests
         "3:13: modules.a.prober: the grpc prober is not supported; supported: http, tcp, icmp, dns",
         "8:38: modules.b.http.fail_if_body_json_matches_cel: not a CEL expression, at character 1: the function duration is not supported; there are contains, startsWith, endsWith, matches, size, int, uint, double, string, bool, dyn, type",
         "9:21: modules.b.http.enable_http3: HTTP/3 is not supported: it needs QUIC (libmsquic), which this program does without; probe over HTTP/2 or 1.1, or take this out")]
-    [TestCase("regexp", "6:11: modules.a.http.fail_if_body_matches_regexp[0]: not a regular expression at character 3: UnterminatedBracket in \":[\"")]
+    [TestCase("regexp", "6:11: modules.a.http.fail_if_body_matches_regexp[0]: not a regular expression at character 2: a bracket that is not closed, in \":[\"")]
     [TestCase(
         "header-match",
         "6:11: modules.a.http.fail_if_header_matches[0]: header: is missing; name the header to look at",

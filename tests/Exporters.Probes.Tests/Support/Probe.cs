@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Exporters.Configuration.Patterns;
 using Exporters.Metrics;
 using Exporters.Probes.Guard;
 using Exporters.Probes.Modules;
@@ -36,6 +37,10 @@ internal static class Probe
 
     public static Task<ProbeResult> TcpAsync(string target, TcpModule? module = null) =>
         RunAsync(target, new ProbeModule { Name = "test", Tcp = module ?? new TcpModule() });
+
+    /// <summary>A regular expression of a module.</summary>
+    public static Pattern Expression(string text) =>
+        Pattern.TryParse(text, "test", PatternInput.Text, out var pattern, out var error) ? pattern : throw new AssertionException(error);
 
     /// <summary>The page of a result.</summary>
     public static string Page(ProbeResult result)

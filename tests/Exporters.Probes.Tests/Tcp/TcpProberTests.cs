@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Exporters.Probes.Modules;
 using Exporters.Probes.Results;
 using Exporters.Probes.Tcp;
@@ -57,11 +56,11 @@ internal sealed class TcpProberTests
             [
                 new QueryStep
                 {
-                    Expect = new Regex("^SSH-2.0-([^ -]+)(?: (.*))?$"),
+                    Expect = Probe.Expression("^SSH-2.0-([^ -]+)(?: (.*))?$"),
                     Send = "PONG ${1} $2 $$ ${9}"u8.ToArray(),
                     Labels = [KeyValuePair.Create("ssh_version", "${1}"), KeyValuePair.Create("ssh_comments", "$2")],
                 },
-                new QueryStep { Expect = new Regex("bye") },
+                new QueryStep { Expect = Probe.Expression("bye") },
             ],
         };
 
@@ -77,7 +76,7 @@ internal sealed class TcpProberTests
     {
         using var server = ScriptServer.Start((stream, _) => ScriptServer.WriteAsync(stream, "-ERR go away\r\n"));
 
-        var result = await Probe.TcpAsync($"127.0.0.1:{server.Port}", new TcpModule { Steps = [new QueryStep { Expect = new Regex("^+OK") }] });
+        var result = await Probe.TcpAsync($"127.0.0.1:{server.Port}", new TcpModule { Steps = [new QueryStep { Expect = Probe.Expression("^+OK") }] });
 
         Assert.That(result.Failure, Is.EqualTo(FailureReason.Body));
         Assert.That(result.FailedByRegex);
@@ -122,10 +121,10 @@ internal sealed class TcpProberTests
             Tls = TestPki.Trusted,
             Steps =
             [
-                new QueryStep { Expect = new Regex("^220"), Send = Encoding.ASCII.GetBytes("STARTTLS\r") },
-                new QueryStep { Expect = new Regex("^220") },
+                new QueryStep { Expect = Probe.Expression("^220"), Send = Encoding.ASCII.GetBytes("STARTTLS\r") },
+                new QueryStep { Expect = Probe.Expression("^220") },
                 new QueryStep { StartTls = true },
-                new QueryStep { Expect = new Regex("^250") },
+                new QueryStep { Expect = Probe.Expression("^250") },
             ],
         };
 

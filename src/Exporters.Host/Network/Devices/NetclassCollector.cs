@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.RegularExpressions;
+using Exporters.Configuration.Patterns;
 using Exporters.Configuration.Settings;
 using Exporters.Linux;
 using Exporters.Linux.Netlink;
@@ -27,7 +27,7 @@ internal sealed class NetclassCollector : ICollector
     public static readonly Setting[] Settings = [Ignored, IgnoreInvalidSpeed, Netlink];
 
     private readonly DirectoryListing _listing;
-    private readonly Regex? _ignored;
+    private readonly Pattern? _ignored;
     private readonly bool _ignoreInvalidSpeed;
     private readonly bool _netlink;
     private readonly bool _alternativeNames;
@@ -38,7 +38,7 @@ internal sealed class NetclassCollector : ICollector
     public NetclassCollector(HostContext context)
     {
         _listing = new DirectoryListing(context.Paths.Sys("class/net"));
-        _ignored = context.Settings.Regex(Ignored);
+        _ignored = context.Settings.Pattern(Ignored);
         _ignoreInvalidSpeed = context.Settings.Switch(IgnoreInvalidSpeed);
         _alternativeNames = context.Settings.Switch(Netlink);
         _netlink = (_alternativeNames || !context.Settings.IsGiven(Netlink)) && FileIdentity.Of(_listing.Path) == FileIdentity.Of("/sys/class/net");

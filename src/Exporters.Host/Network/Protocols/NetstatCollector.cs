@@ -35,7 +35,7 @@ internal sealed class NetstatCollector : ICollector
         _netstatPath = network.Path("netstat");
         _snmpPath = network.Path("snmp");
         _snmp6Path = network.Path("snmp6");
-        _families = new NetstatFamilies(context.Settings.Regex(Fields));
+        _families = new NetstatFamilies(context.Settings.Pattern(Fields));
         _netstat = new FieldTable(_families);
         _snmp = new FieldTable(_families);
         _snmp6 = new Snmp6Table(_families);

@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.RegularExpressions;
+using Exporters.Configuration.Patterns;
 using Exporters.Metrics;
 
 namespace Exporters.Host.Network.Protocols;
@@ -21,12 +21,12 @@ internal sealed class NetstatFamilies
         "Udp_SndbufErrors",
     ];
 
-    private readonly Regex? _wanted;
+    private readonly Pattern? _wanted;
     private readonly Dictionary<string, Family?> _families = new(StringComparer.Ordinal);
     private readonly List<Family> _known = [];
 
     /// <summary>Fields that match; all of them without a pattern.</summary>
-    public NetstatFamilies(Regex? wanted)
+    public NetstatFamilies(Pattern? wanted)
     {
         _wanted = wanted;
         foreach (var key in ByDefault)
