@@ -1,3 +1,4 @@
+using Exporters.Configuration.Patterns;
 using Exporters.Configuration.Settings;
 using Exporters.Containers;
 using Exporters.Linux;
@@ -18,6 +19,9 @@ internal sealed record AppConfig
 
     /// <summary>Whether host metrics are published; <c>host.enabled</c>, default true.</summary>
     public bool HostEnabled { get; init; } = true;
+
+    /// <summary>The regular expressions of the file; those of flags are with the settings.</summary>
+    public IReadOnlyList<Pattern> Patterns { get; init; } = [];
 
     /// <summary>Units of systemd.</summary>
     public SystemdConfig Systemd { get; init; } = new();

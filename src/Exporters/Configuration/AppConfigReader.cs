@@ -43,6 +43,7 @@ internal static class AppConfigReader
         applyFlags(values);
         return config with
         {
+            Patterns = report.Patterns,
             Paths = new HostPaths(
                 values.Text(ServerSettings.ProcFs), values.Text(ServerSettings.SysFs),
                 values.Text(ServerSettings.RootFs), values.Text(ServerSettings.UdevData)),

@@ -44,6 +44,7 @@ internal static class Composition
         }
 
         services.AddSingleton<ICollector>(new BuildInfoCollector(config.Probes.IsGiven));
+        services.AddSingleton<ICollector>(new PatternCollector(() => [.. config.Patterns, .. config.Settings.Patterns]));
         services.AddSingleton<ScrapeOutcomeLog>();
         services.AddSingleton(provider => new CollectorRunner(
             provider.GetServices<ICollector>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ScrapeOutcomeLog>().Write));
