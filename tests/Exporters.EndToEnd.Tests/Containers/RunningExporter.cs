@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Exporters.EndToEnd.Tests.Program;
 using Exporters.Testing.Exposition;
 
 namespace Exporters.EndToEnd.Tests.Containers;
@@ -24,8 +25,7 @@ internal sealed class RunningExporter : IDisposable
         _page = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/metrics");
         _config = Path.GetTempFileName();
         File.WriteAllText(_config, $"host: {{ enabled: false }}\ncontainers:\n{containers}");
-        _process = Process.Start(new ProcessStartInfo(
-            "dotnet", [Path.Join(AppContext.BaseDirectory, "exporters.dll"), $"--config.file={_config}", $"--web.listen-address=127.0.0.1:{port}"])
+        _process = Process.Start(new ProcessStartInfo(RunningProgram.Executable, [$"--config.file={_config}", $"--web.listen-address=127.0.0.1:{port}"])
         {
             UseShellExecute = false,
             RedirectStandardError = true,

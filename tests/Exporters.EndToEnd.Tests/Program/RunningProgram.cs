@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Exporters.EndToEnd.Tests.Program;
 
-/// <summary>The built program as a process of its own.</summary>
+/// <summary>The program as a process of its own.</summary>
 internal sealed class RunningProgram : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -14,7 +14,10 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     private RunningProgram(Process process) => _process = process;
 
-    public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, "exporters");
+    /// <summary>The published program, where <c>EXPORTERS_TEST_PROGRAM</c> names it; the built one otherwise.</summary>
+    public static string Executable { get; } = Environment.GetEnvironmentVariable("EXPORTERS_TEST_PROGRAM") is { Length: > 0 } published
+        ? published
+        : Path.Combine(AppContext.BaseDirectory, "exporters");
 
     public int Id => _process.Id;
 
