@@ -4,23 +4,22 @@ using Exporters.Linux.Interop;
 namespace Exporters.Linux;
 
 /// <summary>
-/// The program's own files as they are mapped into memory; see proc_pid_smaps(5). Starting touches much code and metadata that is
-/// never needed again: command line, configuration, wiring, the compiler. Once the process runs these pages are let go: what it goes on
-/// using is mapped again from the page cache at the next touch, and the rest stays out.
+/// The program's own file as it is mapped into memory; see proc_pid_smaps(5). Starting touches much code and data that is never needed
+/// again: command line, configuration, wiring, and the packed form of the runtime's tables. Once the process runs these pages are let
+/// go: what it goes on using is mapped again from the page cache at the next touch, and the rest stays out.
 /// </summary>
 public static class MappedCode
 {
     private const string Maps = "/proc/self/smaps";
 
     /// <summary>
-    /// Lets go of every mapped page of the program's own libraries that nobody may write to and nobody has written to; they are never
-    /// unmapped while it runs, so that no other memory can have taken their place.
+    /// Lets go of every mapped page of the program that nobody may write to and nobody has written to; they are never unmapped while it
+    /// runs, so that no other memory can have taken their place.
     /// </summary>
-    /// <param name="directory">Where the program lies: only files in it, ending on .dll or .so, are looked at.</param>
+    /// <param name="program">The path of the running program's file, or of a library that stays loaded.</param>
     /// <returns>Bytes that were resident and were let go; 0 where smaps cannot be read.</returns>
-    public static long Release(string directory)
+    public static long Release(string program)
     {
-        var own = directory.EndsWith('/') ? directory : directory + '/';
         var released = 0L;
         try
         {
@@ -29,7 +28,7 @@ public static class MappedCode
             {
                 if (line.IndexOf('-', StringComparison.Ordinal) is > 0 and < 17)
                 {
-                    mapping = Read(line, own);
+                    mapping = Read(line, program);
                 }
                 else if (mapping.IsOwnCode && line.StartsWith("Rss:", StringComparison.Ordinal))
                 {
@@ -50,12 +49,11 @@ public static class MappedCode
         return released;
     }
 
-    /// <summary><c>7f08ab600000-7f08abcc0000 r-xp 00040000 fe:00 1048   /opt/exporters/libcoreclr.so</c></summary>
-    private static Mapping Read(string line, string own)
+    /// <summary><c>5578f0be3000-5578f14ba000 r-xp 0001f000 fe:00 1048   /usr/lib/exporters/exporters</c></summary>
+    private static Mapping Read(string line, string program)
     {
         var fields = line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (fields.Length < 6 || !fields[1].StartsWith("r-", StringComparison.Ordinal) || fields[1][3] != 'p'
-            || !fields[5].StartsWith(own, StringComparison.Ordinal) || Path.GetExtension(fields[5]) is not (".dll" or ".so"))
+        if (fields.Length < 6 || !fields[1].StartsWith("r-", StringComparison.Ordinal) || fields[1][3] != 'p' || fields[5] != program)
         {
             return default;
         }

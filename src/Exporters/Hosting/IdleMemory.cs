@@ -17,7 +17,7 @@ internal sealed partial class IdleMemory(TimeProvider time, ILoggerFactory logge
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Delay(Start, time, stoppingToken);
-        var released = MappedCode.Release(AppContext.BaseDirectory);
+        var released = Environment.ProcessPath is { } program ? MappedCode.Release(program) : 0;
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         Log.Released(_log, released);
         using var timer = new PeriodicTimer(Interval, time);
