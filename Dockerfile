@@ -4,27 +4,33 @@
 #   docker buildx build --platform linux/amd64,linux/arm64 --push -t REGISTRY/exporters:0.1.0 .
 #
 # How to run it: deploy/compose.yaml and docs/install.md.
-ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0
-ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/runtime-deps:10.0
+ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0-noble
+ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled
 ARG BUILDPLATFORM
 
 FROM --platform=$BUILDPLATFORM ${SDK_IMAGE} AS build
 ARG TARGETARCH
-ARG REVISION=unknown
 ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# The C compiler that links the native program; an SDK image that has it already needs no network for it.
+RUN case "$TARGETARCH-$(uname -m)" in \
+      arm64-x86_64) compiler=aarch64-linux-gnu-gcc packages="gcc-aarch64-linux-gnu libc6-dev-arm64-cross" ;; \
+      amd64-x86_64 | arm64-aarch64) compiler=gcc packages="gcc libc6-dev" ;; \
+      amd64-*) echo "no build for amd64 on $(uname -m); give the builder an amd64 machine" >&2; exit 1 ;; \
+      *) echo "no build for the architecture \"$TARGETARCH\"; amd64 and arm64 are known" >&2; exit 1 ;; \
+    esac \
+ && { command -v $compiler >/dev/null || { apt-get update && apt-get install -y --no-install-recommends $packages; }; }
+ARG REVISION=unknown
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY src/ src/
-RUN case "$TARGETARCH" in \
-      amd64) rid=linux-x64 ;; \
-      arm64) rid=linux-arm64 ;; \
-      *) echo "no build for the architecture \"$TARGETARCH\"; amd64 and arm64 are known" >&2; exit 1 ;; \
-    esac \
- && dotnet publish src/Exporters -r "$rid" -p:SourceRevisionId="$REVISION" -p:RunAnalyzers=false -o /out/opt/exporters \
+RUN case "$TARGETARCH" in amd64) rid=linux-x64 ;; arm64) rid=linux-arm64 ;; esac \
+ && dotnet publish src/Exporters -r "$rid" -p:SourceRevisionId="$REVISION" -p:RunAnalyzers=false -o /out/usr/bin \
  && mkdir -p /out/etc/exporters /out/var/lib/exporters \
  && chmod -R a+rX,go-w /out
 COPY deploy/container/exporters.yaml /out/etc/exporters/exporters.yaml
 
+# The smallest official image that has what the program asks of a system: glibc, OpenSSL, the authorities' certificates, a user 1654.
+# It has no shell. Time zones, which log lines without one of their own are read by, come out of the SDK's image.
 FROM ${RUNTIME_IMAGE}
 ARG VERSION=0.1.0
 ARG REVISION=unknown
@@ -33,11 +39,12 @@ LABEL org.opencontainers.image.title="Exporters" \
       org.opencontainers.image.version="$VERSION" \
       org.opencontainers.image.revision="$REVISION" \
       org.opencontainers.image.licenses="Apache-2.0"
-COPY --from=build /out/opt /opt
+COPY --from=build /usr/share/zoneinfo /usr/share/zoneinfo
+COPY --from=build /out/usr/bin/exporters /usr/bin/exporters
 COPY --from=build /out/etc/exporters /etc/exporters
 # The user of the official images owns it: mount a volume here when the log module runs, it keeps what was delivered.
 COPY --from=build --chown=1654:1654 /out/var/lib/exporters /var/lib/exporters
 USER 1654
 EXPOSE 9200
-ENTRYPOINT ["/opt/exporters/exporters"]
-HEALTHCHECK --interval=30s --timeout=15s --start-period=30s --retries=3 CMD ["/opt/exporters/exporters", "health"]
+ENTRYPOINT ["/usr/bin/exporters"]
+HEALTHCHECK --interval=30s --timeout=15s --start-period=30s --retries=3 CMD ["/usr/bin/exporters", "health"]

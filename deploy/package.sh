@@ -3,6 +3,8 @@
 #
 #   --from DIR    the published program; without it, it is published here
 #   --arch ARCH   default: this machine's
+#
+# Needs binutils beside what publishing needs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD from='' arch=$(dpkg --print-architecture) out=.
@@ -41,10 +43,11 @@ esac
 version=$(sed -n 's,.*<VersionPrefix>\(.*\)</VersionPrefix>.*,\1,p' Directory.Build.props)
 [ -n "$version" ] || fail "no VersionPrefix in Directory.Build.props"
 
+glibc=$(deploy/glibc.sh "$from/exporters")
+
 tree=$work/tree
-install -d "$tree"/{DEBIAN,usr/bin,usr/lib/exporters,usr/lib/systemd/system,usr/lib/sysusers.d,etc/exporters,etc/default,usr/share/doc/exporters}
-cp -r "$from"/. "$tree/usr/lib/exporters"
-ln -s ../lib/exporters/exporters "$tree/usr/bin/exporters"
+install -d "$tree"/{DEBIAN,usr/bin,usr/lib/systemd/system,usr/lib/sysusers.d,etc/exporters,etc/default,usr/share/doc/exporters}
+install -m 755 "$from/exporters" "$tree/usr/bin"
 install -m 644 deploy/systemd/exporters.service deploy/systemd/exporters-logs.service "$tree/usr/lib/systemd/system"
 install -m 644 deploy/systemd/exporters.sysusers "$tree/usr/lib/sysusers.d/exporters.conf"
 install -m 644 deploy/systemd/etc/exporters.yaml deploy/systemd/etc/logs.yaml "$tree/etc/exporters"
@@ -63,8 +66,8 @@ Version: $version
 Architecture: $arch
 Maintainer: Exporters
 Installed-Size: $(du -sk --apparent-size "$tree" | cut -f1)
-Depends: libc6 (>= 2.27), libgcc-s1, libstdc++6, libssl3t64 | libssl3, systemd
-Recommends: ca-certificates, libsystemd0
+Depends: libc6 (>= $glibc), libssl3t64 | libssl3, systemd
+Recommends: ca-certificates, libsystemd0, tzdata
 Section: net
 Priority: optional
 Description: metrics and logs of a Linux host

@@ -2,7 +2,7 @@
 # install.sh [--from DIR] [--prefix DIR] [--docker] [--logs] [--no-start] - installs the program and its two services.
 #
 #   --from DIR    the published program: dotnet publish src/Exporters -o out; default ./out beside deploy/
-#   --prefix DIR  where it goes: DIR/lib/exporters and DIR/bin/exporters; default /usr/local
+#   --prefix DIR  where it goes: DIR/bin/exporters; default /usr/local
 #   --docker      lets the services use Docker's socket, which is as good as root: names of containers, and their logs
 #   --logs        starts exporters-logs.service too; set LOKI_URL in /etc/default/exporters-logs first, or say LOKI_URL=… install.sh
 #   --no-start    installs, and neither enables nor starts anything
@@ -51,15 +51,9 @@ if $docker; then
 fi
 
 # The new program takes the old one's place at once, so that an interrupted copy is never started.
-new=$prefix/lib/exporters.new
-rm -rf "$new"
-mkdir -p "$prefix/lib" "$prefix/bin"
-cp -r "$from" "$new"
-chown -R root:root "$new"
-chmod -R u=rwX,go=rX "$new"
-rm -rf "$prefix/lib/exporters"
-mv "$new" "$prefix/lib/exporters"
-ln -sfn ../lib/exporters/exporters "$prefix/bin/exporters"
+mkdir -p "$prefix/bin"
+install -o root -g root -m 755 "$from/exporters" "$prefix/bin/exporters.new"
+mv -f "$prefix/bin/exporters.new" "$prefix/bin/exporters"
 
 keep() { [ -e "$2" ] || install -m "$3" "$1" "$2"; }
 mkdir -p /etc/exporters /etc/default

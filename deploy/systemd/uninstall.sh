@@ -32,8 +32,7 @@ for unit in exporters exporters-logs; do
   rm -f /etc/systemd/system/$unit.service
 done
 [ ! -d /run/systemd/system ] || systemctl daemon-reload
-rm -rf "$prefix/lib/exporters" "$prefix/lib/exporters.new"
-rm -f "$prefix/bin/exporters"
+rm -f "$prefix/bin/exporters" "$prefix/bin/exporters.new"
 if $purge; then
   rm -rf /etc/exporters /etc/default/exporters /etc/default/exporters-logs /var/lib/exporters
   for user in exporters exporters-logs; do

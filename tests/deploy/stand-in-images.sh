@@ -3,21 +3,22 @@
 #
 # exporters-test/runtime-deps and exporters-test/sdk are made of Debian packages, of this machine's .NET SDK and of the NuGet
 # packages that it has restored. At the daemon of DOCKER_HOST. They hold what the official ones promise and the Dockerfile uses:
-# the libraries of .NET, a user 1654, dotnet in the path. Needs root and mmdebstrap.
+# the first, like the chiseled one, libraries, certificates and a user 1654 without a shell; the second dotnet in the path, time zones,
+# and also the C compiler, which the Dockerfile installs where it is missing. Needs root and mmdebstrap.
 #
 #   STAND_IN_SUITE  Debian's suite, default bookworm
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 suite=${STAND_IN_SUITE:-bookworm}
-runtime=exporters-test/runtime-deps:10.0 sdk=exporters-test/sdk:10.0
+runtime=exporters-test/runtime-deps:10.0 sdk=exporters-test/sdk:10.0 base=exporters-test/debian:$suite
 work=$(mktemp -d)
 trap 'rm -rf --one-file-system "$work"' EXIT
 
-# A tree that becomes both images.
+# A tree of Debian's that becomes the SDK's image, and of which the other takes its files.
 root=$work/root
 mkdir "$root"
-if docker image inspect "$runtime" >/dev/null 2>&1; then
-  id=$(docker create "$runtime")
+if docker image inspect "$base" >/dev/null 2>&1; then
+  id=$(docker create "$base")
   docker export "$id" | tar -x -C "$root"
   docker rm "$id" >/dev/null
 else
@@ -25,14 +26,21 @@ else
   ssl=libssl3
   [ "$suite" = bookworm ] || ssl=libssl3t64
   # shellcheck disable=SC2016 # mmdebstrap's $1
-  mmdebstrap --quiet --variant=minbase --mode=root --include=ca-certificates,libstdc++6,$ssl,tzdata,zlib1g \
+  mmdebstrap --quiet --variant=minbase --mode=root --include=ca-certificates,gcc,libc6-dev,$ssl,tzdata,zlib1g \
     --hook-dir=/usr/share/mmdebstrap/hooks/maybe-merged-usr \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
     --customize-hook='chroot "$1" useradd --uid 1654 --create-home app' \
     "$suite" "$root" "deb $archive $suite main"
-  tar -C "$root" --numeric-owner --one-file-system -c . | docker import --change 'ENV APP_UID=1654' --change 'ENV DOTNET_RUNNING_IN_CONTAINER=true' \
-    --change 'ENV ASPNETCORE_HTTP_PORTS=8080' --change 'CMD ["/bin/bash"]' - "$runtime" >/dev/null
+  tar -C "$root" --numeric-owner --one-file-system -c . | docker import --change 'CMD ["/bin/bash"]' - "$base" >/dev/null
 fi
+
+libraries=usr/lib/$(uname -m)-linux-gnu
+mkdir -p "$work/runtime"/{tmp,proc,sys,dev}
+chmod 1777 "$work/runtime/tmp"
+(cd "$root" && tar -c --dereference etc/passwd etc/group etc/nsswitch.conf etc/os-release etc/ssl usr/share/ca-certificates lib*/ld-linux-*.so.* \
+  "$libraries"/lib{c,m,dl,pthread,rt,resolv,gcc_s,z,ssl,crypto,nss_dns,nss_files}.so.[0-9]*) | tar -x -C "$work/runtime"
+tar -C "$work/runtime" --numeric-owner -c . | docker import --change 'ENV APP_UID=1654' --change 'ENV DOTNET_RUNNING_IN_CONTAINER=true' \
+  --change 'ENV ASPNETCORE_HTTP_PORTS=8080' - "$runtime" >/dev/null
 
 # The packages are taken anew each time: which ones the program needs changes with it.
 case "$(uname -m)" in aarch64) rid=linux-arm64 ;; *) rid=linux-x64 ;; esac

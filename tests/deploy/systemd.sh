@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# systemd.sh PUBLISHED-DIR - the Debian package is built, and installed where a real systemd runs it.
+# systemd.sh PUBLISHED-DIR ARM64-DIR - the Debian packages are built, and this machine's is installed where a real systemd runs it.
 #
 # In the container of tests/rigs/systemd-up.sh: both services start, are sandboxed (systemd-analyze security below 3.0), answer, and what
 # is written to a file and to the journal arrives at a receiver, once, though the service is stopped and started in between. Then
@@ -7,6 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 published=${1:?say where the published program is}
+arm64=${2:?say where the program published for arm64 is}
 rig=${SYSTEMD_RIG_NAME:-exporters-systemd}
 work=$(mktemp -d)
 pid=
@@ -29,15 +30,12 @@ eventually() { # SECONDS WHAT COMMAND... - until the command succeeds
   fail "not within $seconds s: $what"
 }
 
-echo "-- a package is for the processor that its program is for"
-mkdir "$work/arm64"
-# A header alone, in which the machine is another one.
-{ head -c 18 "$published/exporters"; printf '\267'; head -c 64 "$published/exporters" | tail -c 45; } >"$work/arm64/exporters"
-chmod 755 "$work/arm64/exporters"
-if deploy/package.sh --from "$work/arm64" --arch amd64 "$work" >/dev/null 2>"$work/refused"; then fail "a program for arm64 goes into a package for amd64"; fi
+echo "-- a package is for the processor that its program is for, and asks for the glibc that it needs"
+if deploy/package.sh --from "$arm64" --arch amd64 "$work" >/dev/null 2>"$work/refused"; then fail "a program for arm64 goes into a package for amd64"; fi
 grep -q 'is for aarch64, the package would be for amd64' "$work/refused" || fail "$(cat "$work/refused")"
-package=$(deploy/package.sh --from "$work/arm64" --arch arm64 "$work")
+package=$(deploy/package.sh --from "$arm64" --arch arm64 "$work")
 [ "$(dpkg-deb --field "$package" Architecture)" = arm64 ] || fail "the package for arm64 is for $(dpkg-deb --field "$package" Architecture)"
+dpkg-deb --field "$package" Depends | grep -qF "libc6 (>= $(deploy/glibc.sh "$arm64/exporters"))" || fail "the package depends on $(dpkg-deb --field "$package" Depends)"
 
 package=$(deploy/package.sh --from "$published" "$work")
 dpkg-deb --info "$package" >/dev/null
