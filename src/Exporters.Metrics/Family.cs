@@ -9,7 +9,7 @@ namespace Exporters.Metrics;
 /// </summary>
 public sealed class Family
 {
-    private Family(MetricType type, string name, string help, string[] labelNames)
+    private Family(MetricType type, string name, string help, string[] labelNames, string? origin = null)
     {
         if (!Names.IsMetricName(name))
         {
@@ -28,6 +28,7 @@ public sealed class Family
         Name = name;
         Help = help;
         LabelNames = labelNames;
+        Origin = origin;
         NameUtf8 = Encoding.UTF8.GetBytes(name);
         LabelNamesUtf8 = Array.ConvertAll(labelNames, Encoding.UTF8.GetBytes);
         TextHeader = FamilyHeader.Text(this);
@@ -45,6 +46,12 @@ public sealed class Family
 
     /// <summary>Label names in the order in which values are given to the writer.</summary>
     public IReadOnlyList<string> LabelNames { get; }
+
+    /// <summary>
+    /// Who chose the name, when that was not this program: the path of a text file, the key of the configuration. Null for families
+    /// of this program, which such a family never replaces on the page.
+    /// </summary>
+    public string? Origin { get; }
 
     internal byte[] NameUtf8 { get; }
 
@@ -78,6 +85,10 @@ public sealed class Family
     /// two formats, so it goes out as a gauge in both.
     /// </summary>
     public static Family StateSet(string name, string help, params string[] labelNames) => new(MetricType.StateSet, name, help, labelNames);
+
+    /// <summary>A family whose name somebody else chose; see <see cref="Origin"/>.</summary>
+    public static Family From(string origin, MetricType type, string name, string help, params string[] labelNames) =>
+        new(type, name, help, labelNames, origin);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -56,6 +56,14 @@ public sealed class FamilyWriter
         }
     }
 
+    /// <summary>Puts one sample without labels in the place of all that was written of the family.</summary>
+    public void Replace(Family family, double value)
+    {
+        var block = Block(family);
+        block.Clear();
+        block.Add(value, null, []);
+    }
+
     /// <summary>Facts: value 1, labels in the family's order.</summary>
     public void WriteInfo(Family family, params ReadOnlySpan<string?> labelValues) => Block(family).Add(1, null, labelValues);
 

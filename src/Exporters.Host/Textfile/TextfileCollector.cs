@@ -10,7 +10,7 @@ namespace Exporters.Host.Textfile;
 /// Metrics that scripts leave in <c>*.prom</c> files. A file that cannot be used is left out, logged once with the line that is
 /// wrong, and sets <c>node_textfile_scrape_error</c>; it never fails the scrape.
 /// </summary>
-internal sealed partial class TextfileCollector(HostContext context) : ICollector
+internal sealed partial class TextfileCollector(HostContext context) : IForeignCollector
 {
     private static readonly Family ModifiedTime = Family.Gauge(
         "node_textfile_mtime_seconds", "When a file that was read was last modified, in seconds since 1970.", "file");
@@ -86,6 +86,9 @@ internal sealed partial class TextfileCollector(HostContext context) : ICollecto
 
         writer.Write(ScrapeError, failed || _mergeProblems.Count > 0 ? 1 : 0);
     }
+
+    /// <inheritdoc/>
+    public void OnFamiliesRefused(FamilyWriter writer) => writer.Replace(ScrapeError, 1);
 
     private void ReadDirectory(string directory, ref bool changed, ref bool failed)
     {

@@ -47,15 +47,8 @@ internal sealed class TextfileMerge
 
     private MergedFamily Finish(Entry entry)
     {
-        var help = entry.Help ?? $"Read from {string.Join(", ", entry.Files.Distinct())}.";
-        var merged = new MergedFamily(entry.Type switch
-        {
-            MetricType.Counter => Family.Counter(entry.Name, help),
-            MetricType.Gauge => Family.Gauge(entry.Name, help),
-            MetricType.Histogram => Family.Histogram(entry.Name, help),
-            MetricType.Summary => Family.Summary(entry.Name, help),
-            _ => Family.Untyped(entry.Name, help),
-        });
+        var files = string.Join(", ", entry.Files.Distinct());
+        var merged = new MergedFamily(Family.From(files, entry.Type ?? MetricType.Untyped, entry.Name, entry.Help ?? $"Read from {files}."));
         var names = entry.Samples.SelectMany(sample => sample.Labels.Select(label => label.Key)).Distinct().Order(StringComparer.Ordinal).ToArray();
         foreach (var metric in entry.Samples.GroupBy(sample => sample.LabelKey, StringComparer.Ordinal))
         {
@@ -64,7 +57,7 @@ internal sealed class TextfileMerge
             var samples = metric.ToList();
             if (samples.DistinctBy(sample => (sample.Part, sample.Bound)).Count() < samples.Count)
             {
-                Problems.Add($"{string.Join(", ", entry.Files.Distinct())}: {entry.Name}{{{labels}}} is there more than once");
+                Problems.Add($"{files}: {entry.Name}{{{labels}}} is there more than once");
             }
 
             if (entry.Type is MetricType.Histogram or MetricType.Summary)

@@ -20,12 +20,7 @@ internal sealed class DerivedMetric
         _lookup = _series.GetAlternateLookup<ReadOnlySpan<char>>();
         _bounds = [.. config.Buckets];
         string[] labels = ["source", .. config.Labels.Select(label => label.Key)];
-        Family = config.Type switch
-        {
-            MetricType.Gauge => Family.Gauge(config.Name, config.Help, labels),
-            MetricType.Histogram => Family.Histogram(config.Name, config.Help, labels),
-            _ => Family.Counter(config.Name, config.Help, labels),
-        };
+        Family = Family.From("a metrics step below logs", config.Type, config.Name, config.Help, labels);
     }
 
     /// <summary>Name, type and labels.</summary>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Exporters.Metrics.Exposition;
 
 /// <summary>
@@ -14,8 +16,8 @@ internal sealed class FamilyBlock(Family family)
 
     public int Samples { get; private set; }
 
-    /// <summary>How many samples were refused because their series stood already in the block.</summary>
-    public int Duplicates { get; private set; }
+    /// <summary>The first series that was refused because it stood already in the block; null when there was none.</summary>
+    public string? Repeated { get; private set; }
 
     public ReadOnlySpan<byte> Lines => _lines.Written;
 
@@ -24,7 +26,7 @@ internal sealed class FamilyBlock(Family family)
         _lines.Length = 0;
         _index?.Clear();
         Samples = 0;
-        Duplicates = 0;
+        Repeated = null;
     }
 
     public void Add(double value, LabelSet? labels, ReadOnlySpan<string?> values) => Add(default, value, labels, values, default, 0);
@@ -131,8 +133,8 @@ internal sealed class FamilyBlock(Family family)
 
             if (!_index.TryAdd(_lines.Written, _lineStart, _lines.Length - _lineStart))
             {
+                Repeated ??= Encoding.UTF8.GetString(_lines.Written[_lineStart..]);
                 _lines.Length = _lineStart;
-                Duplicates++;
                 return false;
             }
         }

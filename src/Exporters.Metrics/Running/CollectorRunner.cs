@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Exporters.Metrics.Exposition;
 
 namespace Exporters.Metrics.Running;
 
@@ -17,8 +18,12 @@ public sealed class CollectorRunner
 
     private static readonly Family Series = Family.Gauge("exporters_series", "Series that a collector published in this scrape.", "collector");
 
+    /// <summary>How the runner's own families are called among the collectors'.</summary>
+    private const string OwnName = "scrape";
+
     private readonly CollectorSlot[] _slots;
     private readonly ConcurrentBag<Scrape> _spare = [];
+    private readonly FamilyOwners _owners = new();
     private readonly TimeProvider _time;
     private readonly Action<CollectorOutcome> _outcomeChanged;
 
@@ -35,6 +40,11 @@ public sealed class CollectorRunner
         if (_slots.Select(slot => slot.Collector.Name).Distinct(StringComparer.Ordinal).Count() != _slots.Length)
         {
             throw new ArgumentException("two collectors bear one name", nameof(collectors));
+        }
+
+        foreach (var family in OwnFamilies)
+        {
+            _owners.Claim(family, OwnName);
         }
     }
 
@@ -71,8 +81,22 @@ public sealed class CollectorRunner
             Settle(scrape, run, deadline);
         }
 
-        scrape.Page.Add(scrape.Self);
+        scrape.Page.RefuseForeign(_owners);
+        foreach (var (slot, writer) in scrape.Writers)
+        {
+            scrape.Self.Write(Series, writer.Samples - scrape.Page.Refused.GetValueOrDefault(slot.Collector.Name), slot.Label);
+        }
+
+        scrape.Page.Add(scrape.Self, OwnName);
         scrape.Page.Complete();
+        foreach (var (slot, writer) in scrape.Writers)
+        {
+            if (slot.Collector is IForeignCollector foreign && scrape.Page.Refused.ContainsKey(slot.Collector.Name))
+            {
+                foreign.OnFamiliesRefused(writer);
+            }
+        }
+
         return scrape;
     }
 
@@ -90,8 +114,7 @@ public sealed class CollectorRunner
         else if (run.Writer is { } writer)
         {
             scrape.Writers.Add((slot, writer));
-            scrape.Page.Add(writer);
-            scrape.Self.Write(Series, writer.Samples, slot.Label);
+            scrape.Page.Add(writer, slot.Collector.Name);
         }
 
         if (!slot.IsSelf)
@@ -103,6 +126,10 @@ public sealed class CollectorRunner
         if (outcome!.Reason is { } reason and not UnavailableReason.Absent)
         {
             scrape.Self.Write(SelfFamilies.SourceUnreadable, 1, slot.Collector.Name, ReasonName(reason));
+            foreach (var family in slot.Collector.Families)
+            {
+                _owners.Claim(family, slot.Collector.Name);
+            }
         }
 
         if (!outcome.SameAs(slot.LastOutcome))

@@ -131,7 +131,7 @@ public sealed class ProbeEndpoint : IDisposable
     private static byte[] Print(FamilyWriter writer)
     {
         var page = new Page();
-        page.Add(writer);
+        page.Add(writer, "probe");
         page.Complete();
         var output = new ArrayBufferWriter<byte>(4096);
         page.Write(output, ExpositionFormat.Text);

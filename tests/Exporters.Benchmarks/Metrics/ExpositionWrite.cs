@@ -44,7 +44,7 @@ public class ExpositionWrite
             }
         }
 
-        _page.Add(_writer);
+        _page.Add(_writer, "bench");
         _page.Complete();
         _page.Write(_output, ExpositionFormat.Text);
         return _output.WrittenCount;

@@ -153,12 +153,12 @@ public sealed class ExpositionTests
         first.Write(Family.Gauge("shared", "One.", "source"), 1, "a");
         second.Write(Family.Counter("shared", "Other.", "source"), 2, "b");
         var page = new Metrics.Exposition.Page();
-        page.Add(first);
-        page.Add(second);
+        page.Add(first, "one");
+        page.Add(second, "two");
         page.Complete();
 
         Assert.That(page.Conflicts, Has.Count.EqualTo(1));
-        Assert.That(page.Conflicts[0], Does.Contain("shared").And.Contain("Gauge").And.Contain("Counter"));
+        Assert.That(page.Conflicts[0], Is.EqualTo("shared: the collector one publishes it as Gauge, two as Counter; the first stays"));
         Assert.That(ExpositionParser.Parse(Render.Text(first, second))["shared"].Samples, Has.Count.EqualTo(1));
     }
 

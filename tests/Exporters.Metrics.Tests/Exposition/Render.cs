@@ -11,7 +11,7 @@ internal static class Render
         var page = new Page();
         foreach (var writer in writers)
         {
-            page.Add(writer);
+            page.Add(writer, "test");
         }
 
         page.Complete();

@@ -53,7 +53,7 @@ internal static class Probe
     public static string Lines(FamilyWriter writer)
     {
         var page = new Metrics.Exposition.Page();
-        page.Add(writer);
+        page.Add(writer, "probe");
         page.Complete();
         var output = new System.Buffers.ArrayBufferWriter<byte>();
         page.Write(output, Metrics.Exposition.ExpositionFormat.Text);
