@@ -33,6 +33,6 @@ public sealed class FamilyWriterPartTests
         writer.WritePart(family, SamplePart.Bucket, 5, LabelSet.Empty, 1);
         writer.WritePart(family, SamplePart.Bucket, 7, LabelSet.Empty, double.PositiveInfinity);
 
-        Assert.That(Encoding.UTF8.GetString(writer.Blocks.Single().Lines), Is.EqualTo("h_bucket{le=\"1.0\"} 5\nh_bucket{le=\"+Inf\"} 7\n"));
+        Assert.That(Encoding.UTF8.GetString(writer.Blocks.Single().Lines), Is.EqualTo("h_bucket{le=\"1\"} 5\nh_bucket{le=\"+Inf\"} 7\n"));
     }
 }

@@ -3,8 +3,8 @@ using System.Text;
 namespace Exporters.Metrics.Exposition;
 
 /// <summary>
-/// The samples of one family in one scrape. Sample lines are the same bytes in both formats; only the header differs.
-/// A series that was already written is refused, so that the page never repeats one.
+/// The samples of one family in one scrape, as they stand in text 0.0.4. In OpenMetrics only the header and the bounds of
+/// histograms and summaries differ, see <see cref="OpenMetricsBounds"/>. A series that was already written is refused, so that the page never repeats one.
 /// </summary>
 internal sealed class FamilyBlock(Family family)
 {
@@ -98,15 +98,8 @@ internal sealed class FamilyBlock(Family family)
 
         _lines.Append(name);
         _lines.Append("=\""u8);
-        var start = _lines.Length;
-        _lines.AppendNumber(bound);
-
-        // OpenMetrics wants le as a float; the series must be the same in both formats.
-        if (double.IsFinite(bound) && _lines.Written[start..].IndexOfAny((byte)'.', (byte)'E') < 0)
-        {
-            _lines.Append(".0"u8);
-        }
-
+        Span<byte> number = stackalloc byte[GoNumber.MaxLength];
+        _lines.Append(number[..GoNumber.Format(bound, number)]);
         _lines.Append((byte)'"');
     }
 

@@ -118,7 +118,14 @@ public sealed class Page
         {
             var family = entry.Block.Family;
             output.Write(format == ExpositionFormat.OpenMetrics ? family.OpenMetricsHeader : family.TextHeader);
-            output.Write(entry.Block.Lines);
+            if (format == ExpositionFormat.OpenMetrics && family.Type is (MetricType.Histogram or MetricType.Summary))
+            {
+                OpenMetricsBounds.Write(output, entry.Block.Lines);
+            }
+            else
+            {
+                output.Write(entry.Block.Lines);
+            }
         }
 
         if (format == ExpositionFormat.OpenMetrics)

@@ -95,7 +95,7 @@ public sealed class TextfileCollectorTests
     {
         using var tree = FixtureTree.With("text/a.prom", "# TYPE h histogram\nh_count 9\nh_bucket{le=\"10\"} 7\nh_bucket{le=\"2\"} 3\nh_sum 40\n");
         Assert.That(Page.Samples(Collector(tree, "text")).Where(line => line[0] == 'h'), Is.EqualTo(
-            ["h_bucket{le=\"2.0\"} 3", "h_bucket{le=\"10.0\"} 7", "h_bucket{le=\"+Inf\"} 9", "h_sum 40", "h_count 9"]));
+            ["h_bucket{le=\"2\"} 3", "h_bucket{le=\"10\"} 7", "h_bucket{le=\"+Inf\"} 9", "h_sum 40", "h_count 9"]));
     }
 
     [Test]

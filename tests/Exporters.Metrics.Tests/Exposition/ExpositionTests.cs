@@ -163,22 +163,69 @@ public sealed class ExpositionTests
     }
 
     [Test]
-    public void A_histogram_is_cumulated_and_has_float_bounds()
+    public void A_histogram_is_cumulated_and_has_float_bounds_in_OpenMetrics_only()
     {
         var writer = new FamilyWriter();
-        writer.WriteHistogram(Family.Histogram("h", "Seconds.", "x"), [0.5, 1], [1, 2, 3], 7.5, LabelSet.Empty, "y");
+        writer.WriteHistogram(Family.Histogram("h", "Seconds.", "x"), [0.5, 1, 2e6], [1, 2, 3, 4], 7.5, LabelSet.Empty, "y");
 
         Assert.That(Render.Text(writer), Is.EqualTo(
             """
             # HELP h Seconds.
             # TYPE h histogram
             h_bucket{x="y",le="0.5"} 1
-            h_bucket{x="y",le="1.0"} 3
-            h_bucket{x="y",le="+Inf"} 6
+            h_bucket{x="y",le="1"} 3
+            h_bucket{x="y",le="2e+06"} 6
+            h_bucket{x="y",le="+Inf"} 10
             h_sum{x="y"} 7.5
-            h_count{x="y"} 6
+            h_count{x="y"} 10
 
             """));
+        Assert.That(Render.OpenMetrics(writer), Is.EqualTo(
+            """
+            # HELP h Seconds.
+            # TYPE h histogram
+            h_bucket{x="y",le="0.5"} 1
+            h_bucket{x="y",le="1.0"} 3
+            h_bucket{x="y",le="2e+06"} 6
+            h_bucket{x="y",le="+Inf"} 10
+            h_sum{x="y"} 7.5
+            h_count{x="y"} 10
+            # EOF
+
+            """));
+    }
+
+    [Test]
+    public void A_quantile_is_a_float_in_OpenMetrics_only_and_other_labels_stay_as_they_are()
+    {
+        var writer = new FamilyWriter();
+        var family = Family.Summary("s", "Seconds.");
+        var labels = LabelSet.Of("file", "1");
+        writer.WritePart(family, SamplePart.Quantile, 5, labels, 1);
+        writer.WritePart(family, SamplePart.Sum, 5, labels);
+
+        Assert.That(Render.Text(writer), Does.EndWith("\ns{file=\"1\",quantile=\"1\"} 5\ns_sum{file=\"1\"} 5\n"));
+        Assert.That(Render.OpenMetrics(writer), Does.EndWith("\ns{file=\"1\",quantile=\"1.0\"} 5\ns_sum{file=\"1\"} 5\n# EOF\n"));
+    }
+
+    [TestCase(0, "0")]
+    [TestCase(1, "1")]
+    [TestCase(-2.5, "-2.5")]
+    [TestCase(0.1, "0.1")]
+    [TestCase(0.0001, "0.0001")]
+    [TestCase(0.00001, "1e-05")]
+    [TestCase(100_000, "100000")]
+    [TestCase(1_000_000, "1e+06")]
+    [TestCase(1_234_567.5, "1.2345675e+06")]
+    [TestCase(1e100, "1e+100")]
+    [TestCase(120.05, "120.05")]
+    [TestCase(double.PositiveInfinity, "+Inf")]
+    public void Bounds_are_written_as_Go_writes_them(double bound, string text)
+    {
+        var writer = new FamilyWriter();
+        writer.WritePart(Family.Histogram("h", "H."), SamplePart.Bucket, 5, LabelSet.Empty, bound);
+
+        Assert.That(Render.Text(writer), Does.EndWith($"\nh_bucket{{le=\"{text}\"}} 5\n"));
     }
 
     [Test]
