@@ -8,6 +8,9 @@ namespace Exporters.Hosting;
 /// <summary><c>/metrics</c>: one scrape, in the format and encoding that the request asks for.</summary>
 internal sealed partial class MetricsEndpoint(CollectorRunner runner, ScrapeRequests requests, ILoggerFactory loggers)
 {
+    /// <summary>Each is logged once; a conflict whose labels change from scrape to scrape must not fill memory and log.</summary>
+    private const int MaxConflictsLogged = 1000;
+
     private const string TimeoutHeader = "X-Prometheus-Scrape-Timeout-Seconds";
     private static readonly IReadOnlySet<string> Known = HostCollectors.All.Select(collector => collector.Name).ToHashSet(StringComparer.Ordinal);
 
@@ -102,16 +105,16 @@ internal sealed partial class MetricsEndpoint(CollectorRunner runner, ScrapeRequ
 
         foreach (var conflict in page.Conflicts)
         {
-            if (_conflictsLogged.TryAdd(conflict, true))
+            if (_conflictsLogged.Count < MaxConflictsLogged && _conflictsLogged.TryAdd(conflict, true))
             {
-                Log.FamilyLeftOut(_log, conflict);
+                Log.ConflictMet(_log, conflict);
             }
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "left a family out: {Conflict}")]
-        public static partial void FamilyLeftOut(ILogger logger, string conflict);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "collectors contradict each other: {Conflict}")]
+        public static partial void ConflictMet(ILogger logger, string conflict);
     }
 }
