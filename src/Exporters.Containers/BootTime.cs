@@ -16,11 +16,11 @@ internal static class BootTime
 
         using (file)
         {
-            for (var lines = new Utf8Cursor(file.Bytes, path); lines.NextLine(out var line);)
+            for (var lines = new Utf8Cursor(file.Bytes, path, unreadable: static _ => { }); lines.NextLine(out var line);)
             {
                 if (line.TrySkip("btime"u8))
                 {
-                    return DateTimeOffset.FromUnixTimeSeconds((long)line.UInt64());
+                    return line.UInt64() is { } seconds ? DateTimeOffset.FromUnixTimeSeconds((long)seconds) : DateTimeOffset.UnixEpoch;
                 }
             }
         }

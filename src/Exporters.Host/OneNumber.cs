@@ -2,19 +2,18 @@ using Exporters.Linux;
 
 namespace Exporters.Host;
 
-/// <summary>Files that hold one number and nothing else, and must.</summary>
+/// <summary>Files that hold one number and nothing else.</summary>
 internal static class OneNumber
 {
-    /// <summary>The number.</summary>
+    /// <summary>The number; null, and reported, when the file holds something else.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="unreadable">Told what the file holds instead.</param>
     /// <param name="lacking">What a machine lacks on which the file is absent.</param>
     /// <exception cref="Metrics.CollectorUnavailableException">The file cannot be read.</exception>
-    /// <exception cref="ProcFormatException">It holds something else.</exception>
-    public static ulong Read(string path, string? lacking = null)
+    public static ulong? Read(string path, Action<ProcFormatException> unreadable, string? lacking = null)
     {
         using var file = HostFile.Read(path, lacking);
-        return new Utf8Cursor(file.Trimmed, path).NextLine(out var line)
-            ? line.UInt64()
-            : throw new ProcFormatException(path, 0, file.Bytes, "a number");
+        new Utf8Cursor(file.Trimmed, path, unreadable).NextLine(out var line);
+        return line.UInt64();
     }
 }

@@ -10,9 +10,12 @@ namespace Exporters.Linux;
 /// (8) their end, (9) type, (10) source, which may be empty, (11) options of the file system. Space, tab, newline and backslash
 /// in names are written as <c>\040</c> and so on.
 /// </summary>
-public ref struct MountinfoReader(ReadOnlySpan<byte> text, string source)
+/// <param name="text">The file's bytes.</param>
+/// <param name="source">The file's name for messages.</param>
+/// <param name="unreadable">Told of each line that is left out because it is no mount; null to have it thrown.</param>
+public ref struct MountinfoReader(ReadOnlySpan<byte> text, string source, Action<ProcFormatException>? unreadable = null)
 {
-    private Utf8Cursor _file = new(text, source);
+    private Utf8Cursor _file = new(text, source, unreadable);
 
     /// <summary>The whole line, for telling whether it changed.</summary>
     public ReadOnlySpan<byte> Line { get; private set; }
@@ -41,42 +44,16 @@ public ref struct MountinfoReader(ReadOnlySpan<byte> text, string source)
     /// <summary>Options of the file system, which all its mounts share.</summary>
     public ReadOnlySpan<byte> SuperOptions { get; private set; }
 
-    /// <summary>Goes to the next mount; blank lines are passed over.</summary>
-    /// <exception cref="ProcFormatException">A line has too few fields, or no device.</exception>
+    /// <summary>Goes to the next mount; blank lines, and lines with too few fields or no device, are passed over.</summary>
     public bool Next()
     {
         while (_file.NextLine(out var line))
         {
             Line = line.Rest;
-            if (!line.TryField(out _))
+            if (line.TryField(out _) && TryRead(line))
             {
-                continue;
+                return true;
             }
-
-            line.SkipFields(1);
-            ReadDevice(line, line.Field());
-            Root = line.Field();
-            MountPoint = line.Field();
-            Options = line.Field();
-            while (true)
-            {
-                if (!line.TryField(out var optional))
-                {
-                    throw line.Unexpected(default, "a mount with \"- type source options\" at its end");
-                }
-
-                if (optional.SequenceEqual("-"u8))
-                {
-                    break;
-                }
-            }
-
-            // Single blanks delimit the rest: an empty source leaves two in a row.
-            line.TrySkip(" "u8);
-            Type = line.Until((byte)' ');
-            Source = line.Until((byte)' ');
-            SuperOptions = line.Until((byte)' ');
-            return Type.IsEmpty ? throw line.Unexpected(default, "a mount with \"- type source options\" at its end") : true;
         }
 
         return false;
@@ -119,15 +96,53 @@ public ref struct MountinfoReader(ReadOnlySpan<byte> text, string source)
 
     private static bool IsOctal(byte digit, int max) => digit >= '0' && digit <= '0' + max;
 
-    private void ReadDevice(in Utf8Cursor line, ReadOnlySpan<byte> device)
+    private bool TryRead(Utf8Cursor line)
+    {
+        line.SkipFields(1);
+        if (!TryReadDevice(line, line.Field()))
+        {
+            return false;
+        }
+
+        Root = line.Field();
+        MountPoint = line.Field();
+        Options = line.Field();
+        while (line.TryField(out var optional))
+        {
+            if (optional.SequenceEqual("-"u8))
+            {
+                // Single blanks delimit the rest: an empty source leaves two in a row.
+                line.TrySkip(" "u8);
+                Type = line.Until((byte)' ');
+                Source = line.Until((byte)' ');
+                SuperOptions = line.Until((byte)' ');
+                if (!Type.IsEmpty)
+                {
+                    return true;
+                }
+            }
+        }
+
+        line.Report(default, "a mount with \"- type source options\" at its end");
+        return false;
+    }
+
+    private bool TryReadDevice(in Utf8Cursor line, ReadOnlySpan<byte> device)
     {
         var colon = device.IndexOf((byte)':');
         if (colon < 0)
         {
-            throw line.Unexpected(device, "a device as major:minor");
+            line.Report(device, "a device as major:minor");
+            return false;
         }
 
-        Major = line.ParseUInt64(device[..colon]);
-        Minor = line.ParseUInt64(device[(colon + 1)..]);
+        if (line.ParseUInt64(device[..colon]) is not { } major || line.ParseUInt64(device[(colon + 1)..]) is not { } minor)
+        {
+            return false;
+        }
+
+        Major = major;
+        Minor = minor;
+        return true;
     }
 }

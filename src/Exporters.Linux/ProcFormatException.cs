@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Exporters.Linux;
@@ -13,13 +14,27 @@ public sealed class ProcFormatException : FormatException
     /// <param name="text">The text that was found there.</param>
     /// <param name="expected">What should stand there.</param>
     public ProcFormatException(string source, int line, ReadOnlySpan<byte> text, string expected)
-        : base($"{source}{(line > 0 ? $":{line}" : "")}: expected {expected}, got \"{Show(text)}\"")
-    {
-    }
+        : base($"{source}{(line > 0 ? $":{line}" : "")}: expected {expected}, got \"{Show(text)}\"") => Source = source;
+
+    /// <summary>The file, without line number: what is wrong in it may change, that something is stays the same.</summary>
+    public override string? Source { get; set; }
 
     private static string Show(ReadOnlySpan<byte> text)
     {
         var shown = Encoding.UTF8.GetString(text.Length > ShownBytes ? text[..ShownBytes] : text);
-        return string.Concat(shown.Select(c => char.IsControl(c) ? '.' : c)) + (text.Length > ShownBytes ? "…" : "");
+        return string.Concat(shown.Select(Show)) + (text.Length > ShownBytes ? "…" : "");
     }
+
+    /// <summary>Characters that cannot be seen are shown by their escapes: <c>\r</c>, <c>\ufeff</c>.</summary>
+    private static string Show(char c) => c switch
+    {
+        '\t' => "\\t",
+        '\r' => "\\r",
+        '\n' => "\\n",
+        '\0' => "\\0",
+        ' ' => " ",
+        _ when char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.SpaceSeparator =>
+            $"\\u{(int)c:x4}",
+        _ => c.ToString(),
+    };
 }

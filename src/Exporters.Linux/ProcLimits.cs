@@ -8,8 +8,8 @@ public static class ProcLimits
     /// no limit, null when the file cannot be read. <c>Max open files            1024                 524288               files</c>
     /// </summary>
     /// <param name="path">The file <c>/proc/PID/limits</c>.</param>
-    /// <exception cref="ProcFormatException">The file is not as the kernel writes it.</exception>
-    public static long? OpenFiles(string path)
+    /// <param name="unreadable">Told when the limit is neither, and null is the answer; null to have it thrown.</param>
+    public static long? OpenFiles(string path, Action<ProcFormatException>? unreadable = null)
     {
         if (ProcFile.TryRead(path, out var file) != Errno.None)
         {
@@ -18,12 +18,12 @@ public static class ProcLimits
 
         using (file)
         {
-            for (var lines = new Utf8Cursor(file.Bytes, path); lines.NextLine(out var line);)
+            for (var lines = new Utf8Cursor(file.Bytes, path, unreadable); lines.NextLine(out var line);)
             {
                 if (line.TrySkip("Max open files"u8))
                 {
                     var field = line.Field();
-                    return field.SequenceEqual("unlimited"u8) ? -1 : (long)line.ParseUInt64(field);
+                    return field.SequenceEqual("unlimited"u8) ? -1 : (long?)line.ParseUInt64(field);
                 }
             }
         }

@@ -7,7 +7,7 @@ namespace Exporters.Linux;
 
 /// <summary>
 /// One-value files of sysfs. Null means that there is no value now: the file is absent, the driver answers with an error, or may
-/// not be read by this user. Text that should be a number and is none is null as well: drivers write what they like.
+/// not be read by this user. Text that should be a number and is none is null as well, and reported.
 /// </summary>
 public static class SysFile
 {
@@ -50,20 +50,45 @@ public static class SysFile
         return errno == Errno.None ? Encoding.UTF8.GetString(text) : null;
     }
 
-    /// <summary>The value as a signed decimal number.</summary>
-    public static long? Int64(string path)
+    /// <summary>The value as a signed decimal number; null when there is none.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="unreadable">Told when it holds text that is no number; null where that is no news.</param>
+    public static long? Int64(string path, Action<ProcFormatException>? unreadable = null)
     {
         Span<byte> buffer = stackalloc byte[64];
         var text = Read(path, buffer, out _);
-        return Utf8Parser.TryParse(text, out long value, out var used) && used == text.Length ? value : null;
+        if (Utf8Parser.TryParse(text, out long value, out var used) && used == text.Length)
+        {
+            return value;
+        }
+
+        ReportUnlessEmpty(path, text, unreadable);
+        return null;
     }
 
-    /// <summary>The value as an unsigned decimal number.</summary>
-    public static ulong? UInt64(string path)
+    /// <summary>The value as an unsigned decimal number; null when there is none.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="unreadable">Told when it holds text that is no such number; null where that is no news.</param>
+    public static ulong? UInt64(string path, Action<ProcFormatException>? unreadable = null)
     {
         Span<byte> buffer = stackalloc byte[64];
         var text = Read(path, buffer, out _);
-        return Utf8Parser.TryParse(text, out ulong value, out var used) && used == text.Length ? value : null;
+        if (Utf8Parser.TryParse(text, out ulong value, out var used) && used == text.Length)
+        {
+            return value;
+        }
+
+        ReportUnlessEmpty(path, text, unreadable);
+        return null;
+    }
+
+    /// <summary>Reports text that should be a number. Empty text is no news: so a driver says that it has no value now.</summary>
+    public static void ReportUnlessEmpty(string path, ReadOnlySpan<byte> text, Action<ProcFormatException>? unreadable)
+    {
+        if (!text.IsEmpty && unreadable is not null)
+        {
+            unreadable(new ProcFormatException(path, 0, text, "a number"));
+        }
     }
 
     /// <summary>The names of the entries of a directory in ordinal order; none when it is absent or must not be listed.</summary>

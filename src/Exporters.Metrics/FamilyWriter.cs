@@ -12,7 +12,17 @@ public sealed class FamilyWriter
 
     private readonly Dictionary<Family, FamilyBlock> _blocks = [];
     private readonly List<FamilyBlock> _used = [];
+    private readonly UnreadableParts _unreadable = new();
     private FamilyBlock? _last;
+
+    /// <summary>An empty writer.</summary>
+    public FamilyWriter() => Unreadable = _unreadable.Add;
+
+    /// <summary>
+    /// Receives what the collector leaves out because a source is not what it should be, a field or a row of a file say; the rest is
+    /// published. Whoever runs the collector says so on the page and in the log. <see cref="Exception.Source"/> names the file.
+    /// </summary>
+    public Action<FormatException> Unreadable { get; }
 
     /// <summary>Series written since the last <see cref="Clear"/>.</summary>
     public int Samples
@@ -30,6 +40,8 @@ public sealed class FamilyWriter
     }
 
     internal IReadOnlyList<FamilyBlock> Blocks => _used;
+
+    internal UnreadableParts UnreadableParts => _unreadable;
 
     /// <summary>A sample with values for the family's label names in their order; null leaves a label out, trailing ones may be missing.</summary>
     public void Write(Family family, double value, params ReadOnlySpan<string?> labelValues) => Block(family).Add(value, null, labelValues);
@@ -141,6 +153,7 @@ public sealed class FamilyWriter
         }
 
         _used.Clear();
+        _unreadable.Clear();
         _last = null;
     }
 

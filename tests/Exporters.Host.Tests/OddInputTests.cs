@@ -63,11 +63,11 @@ public sealed class OddInputTests
     [TestCase("cpu", "sys/devices/system/cpu/isolated", "1-4294967295", "expected numbers of CPUs below 65536, got \"1-4294967295\"")]
     [TestCase("entropy", "proc/sys/kernel/random/poolsize", "", "poolsize: expected a number, got \"\"")]
     [TestCase("entropy", "proc/sys/kernel/random/entropy_avail", "many", "entropy_avail:1: expected a number, got \"many\"")]
-    [TestCase("filefd", "proc/sys/fs/file-nr", "", "file-nr: expected three numbers, got \"\"")]
-    [TestCase("filefd", "proc/sys/fs/file-nr", "1\t0", "file-nr:1: expected a number, got \"1.0\"")]
+    [TestCase("filefd", "proc/sys/fs/file-nr", "", "file-nr: expected a number, got \"\"")]
+    [TestCase("filefd", "proc/sys/fs/file-nr", "1\t0", "file-nr:1: expected a number, got \"1\\t0\"")]
     [TestCase("interrupts", "proc/interrupts", "", "interrupts:1: expected a heading such as \"CPU0 CPU1\"")]
     [TestCase("interrupts", "proc/interrupts", "  CPU0 \n  1: x IO-APIC\n", "interrupts:2: expected a number, got \"x\"")]
-    [TestCase("loadavg", "proc/loadavg", "", "loadavg: expected three load averages, got \"\"")]
+    [TestCase("loadavg", "proc/loadavg", "", "loadavg: expected a number, got \"\"")]
     [TestCase("loadavg", "proc/loadavg", "0.1 0.2", "loadavg:1: expected a number, got \"0.1 0.2\"")]
     [TestCase("meminfo", "proc/meminfo", "", "meminfo: expected lines such as \"MemTotal: 1024 kB\"")]
     [TestCase("meminfo", "proc/meminfo", "MemTotal: 1 kB\nMemFree:", "meminfo:2: expected a number, got \"MemFree:\"")]
@@ -89,8 +89,7 @@ public sealed class OddInputTests
     {
         using var machine = Copy();
         machine.Add(file, text);
-        var fault = Assert.Throws<ProcFormatException>(() => Page.Of(Make.Collector(collector, machine.Paths)));
-        Assert.That(fault!.Message, Does.Contain(message));
+        Assert.That(Page.Unreadable(Make.Collector(collector, machine.Paths)), Has.One.Contains(message));
     }
 
     [TestCase("filefd", "proc/sys/fs/file-nr", "3\t0\t9\t17\n", "node_filefd_allocated 3", "node_filefd_maximum 9")]

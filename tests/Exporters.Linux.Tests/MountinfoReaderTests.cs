@@ -40,6 +40,17 @@ public sealed class MountinfoReaderTests
         Assert.That(() => Reader(line).Next(), Throws.InstanceOf<ProcFormatException>().With.Message.EqualTo(message));
     }
 
+    [Test]
+    public void A_line_that_is_no_mount_is_passed_over_where_that_is_reported()
+    {
+        var problems = new List<string>();
+        var reader = new MountinfoReader(
+            "36 35 broken\n36 35 98:0 / /mnt rw -\n36 35 98:0 / /mnt rw - ext3 /dev/root rw\n"u8, "mountinfo", problem => problems.Add(problem.Message));
+        Assert.That(reader.Next());
+        Assert.That(Text(reader.Source), Is.EqualTo("/dev/root"));
+        Assert.That(problems.Select(problem => problem.Split(": ")[0]), Is.EqualTo(new[] { "mountinfo:1", "mountinfo:2" }));
+    }
+
     [TestCase(@"/mnt/a\040b\011c\012d\134e", "/mnt/a b\tc\nd\\e")]
     [TestCase(@"/mnt/\04", @"/mnt/\04")]
     [TestCase(@"/mnt/\089", @"/mnt/\089")]

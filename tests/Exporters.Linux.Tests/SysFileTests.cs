@@ -16,6 +16,20 @@ public sealed class SysFileTests
         Assert.That(SysFile.Int64(tree.Paths.Sys("value")), Is.EqualTo(expected));
     }
 
+    [TestCase("42\n", null)]
+    [TestCase("", null)]
+    [TestCase("\n", null)]
+    [TestCase("n/a\n", "n/a")]
+    [TestCase("-7\n", "-7")]
+    public void Text_that_is_no_number_is_reported_and_no_text_is_not(string text, string? shown)
+    {
+        using var tree = FixtureTree.With("sys/value", text);
+        var problems = new List<string>();
+        SysFile.UInt64(tree.Paths.Sys("value"), problem => problems.Add(problem.Message));
+        string[] expected = shown is null ? [] : [$"{tree.Paths.Sys("value")}: expected a number, got \"{shown}\""];
+        Assert.That(problems, Is.EqualTo(expected));
+    }
+
     [Test]
     public void An_absent_file_has_no_value_and_the_reason_is_told()
     {

@@ -42,6 +42,29 @@ public sealed class Utf8CursorTests
     }
 
     [Test]
+    public void What_is_no_number_is_reported_and_null_where_reports_are_received()
+    {
+        var problems = new List<string>();
+        var cursor = new Utf8Cursor("a x 1\n-2 1.5 zz"u8, "/proc/x", problem => problems.Add(problem.Message));
+        cursor.NextLine(out var line);
+        Assert.That((line.UInt64(), line.Int64(), line.UInt64()), Is.EqualTo(((ulong?)null, (long?)null, (ulong?)1)));
+        cursor.NextLine(out line);
+        Assert.That((line.UInt64(), line.Double(), line.Hex(), line.Double()), Is.EqualTo(((ulong?)null, (double?)1.5, (ulong?)null, (double?)null)));
+        Assert.That(problems, Is.EqualTo(new[]
+        {
+            "/proc/x:1: expected a number, got \"a\"", "/proc/x:1: expected a number, got \"x\"", "/proc/x:2: expected a number, got \"-2\"",
+            "/proc/x:2: expected a hexadecimal number, got \"zz\"", "/proc/x:2: expected a number, got \"-2 1.5 zz\"",
+        }));
+    }
+
+    [TestCase("8192\r", @"8192\r")]
+    [TestCase("\ufeff1", @"\ufeff1")]
+    [TestCase("1\u00a0", @"1\u00a0")]
+    [TestCase("1\u0001", @"1\u0001")]
+    public void Characters_that_cannot_be_seen_are_shown_by_their_escapes(string text, string shown) =>
+        Assert.That(new ProcFormatException("/proc/x", 1, Encoding.UTF8.GetBytes(text), "a number").Message, Does.EndWith($"got \"{shown}\""));
+
+    [Test]
     public void The_largest_number_of_the_kernel_is_read() =>
         Assert.That(First("18446744073709551615").UInt64(), Is.EqualTo(ulong.MaxValue));
 

@@ -27,6 +27,25 @@ public static class Page
         return text.ToString();
     }
 
+    /// <summary>
+    /// What the collector cannot read, as the log shows it: the first problem of each file whose rest it publishes, or why it
+    /// publishes nothing.
+    /// </summary>
+    public static string[] Unreadable(ICollector collector)
+    {
+        var writer = new FamilyWriter();
+        try
+        {
+            collector.Collect(writer);
+        }
+        catch (FormatException e)
+        {
+            writer.Unreadable(e);
+        }
+
+        return [.. writer.UnreadableParts.Problems.Select(problem => problem.Message)];
+    }
+
     /// <summary>The families that a writer holds.</summary>
     public static IEnumerable<Family> Families(FamilyWriter writer) => writer.Blocks.Select(block => block.Family);
 

@@ -40,7 +40,7 @@ internal static class CpuUsage
     /// <summary>Writes what the files say; false when the group is not there.</summary>
     public static bool Write(FamilyWriter writer, CgroupFiles files, LabelSet labels, ContainerGroups groups)
     {
-        var withQuota = groups.HasFlag(ContainerGroups.Spec) ? WriteLimits(writer, files, labels) : HasQuota(files);
+        var withQuota = groups.HasFlag(ContainerGroups.Spec) ? WriteLimits(writer, files, labels) : HasQuota(writer, files);
         var found = files.IsUnified || WriteCpuacct(writer, files, labels, groups);
         if (files.CpuStat is null || ProcFile.TryRead(files.CpuStat, out var file) != Errno.None)
         {
@@ -49,7 +49,7 @@ internal static class CpuUsage
 
         using (file)
         {
-            var stat = CpuStat.Parse(file.Bytes, files.CpuStat);
+            var stat = CpuStat.Parse(file.Bytes, files.CpuStat, writer.Unreadable);
             if (!groups.HasFlag(ContainerGroups.Cpu))
             {
                 return true;
@@ -84,14 +84,14 @@ internal static class CpuUsage
 
         using (file)
         {
-            var stat = CpuacctStat.Parse(file.Bytes, files.CpuacctStat);
+            var stat = CpuacctStat.Parse(file.Bytes, files.CpuacctStat, writer.Unreadable);
             if (groups.HasFlag(ContainerGroups.Cpu))
             {
                 writer.WriteIfKnown(User, stat.UserSeconds, labels);
                 writer.WriteIfKnown(System, stat.SystemSeconds, labels);
                 if (!groups.HasFlag(ContainerGroups.PerCpu) || !WritePerCpu(writer, files.CpuUsagePerCpu!, labels))
                 {
-                    if (CgroupValue.Read(files.CpuUsage) is { } nanoseconds and > 0)
+                    if (CgroupValue.Read(files.CpuUsage, writer.Unreadable) is { } nanoseconds and > 0)
                     {
                         writer.Write(Usage, nanoseconds / NanosPerSecond, labels, AllCpus);
                     }
@@ -111,10 +111,10 @@ internal static class CpuUsage
 
         using (file)
         {
-            new Utf8Cursor(file.Bytes, path).NextLine(out var line);
+            new Utf8Cursor(file.Bytes, path, writer.Unreadable).NextLine(out var line);
             for (var cpu = 0; cpu < CpuNames.Length && line.TryField(out var field); cpu++)
             {
-                if (line.ParseUInt64(field) is var nanoseconds and > 0)
+                if (line.ParseUInt64(field) is { } nanoseconds and > 0)
                 {
                     writer.Write(Usage, nanoseconds / NanosPerSecond, labels, CpuNames[cpu]);
                 }
@@ -129,9 +129,9 @@ internal static class CpuUsage
     {
         if (!files.IsUnified)
         {
-            writer.WriteIfKnown(SpecPeriod, CgroupValue.Read(files.CpuPeriod), labels);
-            writer.WriteIfKnown(SpecShares, CgroupValue.Read(files.CpuShares), labels);
-            if (CgroupValue.Read(files.CpuQuota) is not { } quota || quota == CgroupValue.Unlimited)
+            writer.WriteIfKnown(SpecPeriod, CgroupValue.Read(files.CpuPeriod, writer.Unreadable), labels);
+            writer.WriteIfKnown(SpecShares, CgroupValue.Read(files.CpuShares, writer.Unreadable), labels);
+            if (CgroupValue.Read(files.CpuQuota, writer.Unreadable) is not { } quota || quota == CgroupValue.Unlimited)
             {
                 return false;
             }
@@ -140,12 +140,12 @@ internal static class CpuUsage
             return true;
         }
 
-        if (CgroupValue.Read(files.CpuWeight) is { } weight)
+        if (CgroupValue.Read(files.CpuWeight, writer.Unreadable) is { } weight)
         {
             writer.Write(SpecShares, Shares(weight), labels);
         }
 
-        if (ReadCpuMax(files) is not { } max)
+        if (ReadCpuMax(files, writer.Unreadable) is not { } max)
         {
             return false;
         }
@@ -155,11 +155,11 @@ internal static class CpuUsage
         return max.QuotaMicroseconds is not null;
     }
 
-    private static bool HasQuota(CgroupFiles files) => files.IsUnified
-        ? ReadCpuMax(files)?.QuotaMicroseconds is not null
-        : CgroupValue.Read(files.CpuQuota) is { } quota && quota != CgroupValue.Unlimited;
+    private static bool HasQuota(FamilyWriter writer, CgroupFiles files) => files.IsUnified
+        ? ReadCpuMax(files, writer.Unreadable)?.QuotaMicroseconds is not null
+        : CgroupValue.Read(files.CpuQuota, writer.Unreadable) is { } quota && quota != CgroupValue.Unlimited;
 
-    private static CpuMax? ReadCpuMax(CgroupFiles files)
+    private static CpuMax? ReadCpuMax(CgroupFiles files, Action<ProcFormatException> unreadable)
     {
         if (files.CpuMax is null || ProcFile.TryRead(files.CpuMax, out var file) != Errno.None)
         {
@@ -168,7 +168,7 @@ internal static class CpuUsage
 
         using (file)
         {
-            return CpuMax.Parse(file.Bytes, files.CpuMax);
+            return CpuMax.Parse(file.Bytes, files.CpuMax, unreadable);
         }
     }
 

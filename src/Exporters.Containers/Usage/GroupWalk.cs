@@ -194,10 +194,10 @@ internal sealed class GroupWalk(HostPaths paths, CgroupTree tree, IReadOnlyList<
 
             using (file)
             {
-                new Utf8Cursor(file.Bytes, path).NextLine(out var line);
-                if (!line.AtEnd)
+                new Utf8Cursor(file.Bytes, path, unreadable: static _ => { }).NextLine(out var line);
+                if (line.UInt64() is { } process)
                 {
-                    return (int)line.UInt64();
+                    return (int)process;
                 }
             }
         }

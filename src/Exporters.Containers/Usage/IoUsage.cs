@@ -29,19 +29,19 @@ internal sealed class IoUsage(BlockDevices devices)
         {
             using (io)
             {
-                _table.AddIoStat(io.Bytes, ioStat);
+                _table.AddIoStat(io.Bytes, ioStat, writer.Unreadable);
             }
         }
 
-        AddBlkio(files.BlkioBytes, bytes: true);
-        AddBlkio(files.BlkioOperations, bytes: false);
+        AddBlkio(files.BlkioBytes, bytes: true, writer.Unreadable);
+        AddBlkio(files.BlkioOperations, bytes: false, writer.Unreadable);
         foreach (ref readonly var row in _table.Rows)
         {
             var device = devices.Get(row.Major, row.Minor);
-            writer.Write(ReadBytes, row.ReadBytes, labels, device.Path);
-            writer.Write(WrittenBytes, row.WrittenBytes, labels, device.Path);
-            writer.Write(DiskFamilies.Reads, row.Reads, labels, device.Path);
-            writer.Write(DiskFamilies.Writes, row.Writes, labels, device.Path);
+            writer.WriteIfKnown(ReadBytes, row.ReadBytes, labels, device.Path);
+            writer.WriteIfKnown(WrittenBytes, row.WrittenBytes, labels, device.Path);
+            writer.WriteIfKnown(DiskFamilies.Reads, row.Reads, labels, device.Path);
+            writer.WriteIfKnown(DiskFamilies.Writes, row.Writes, labels, device.Path);
             WriteUsage(writer, labels, device, row.ReadBytes, "Read");
             WriteUsage(writer, labels, device, row.WrittenBytes, "Write");
             WriteUsage(writer, labels, device, row.SyncBytes, "Sync");
@@ -58,13 +58,13 @@ internal sealed class IoUsage(BlockDevices devices)
     private static void WriteUsage(FamilyWriter writer, LabelSet labels, BlockDevice device, ulong? bytes, string operation) =>
         writer.WriteIfKnown(Usage, bytes, labels, device.Path, device.Major, device.Minor, operation);
 
-    private void AddBlkio(string? path, bool bytes)
+    private void AddBlkio(string? path, bool bytes, Action<ProcFormatException> unreadable)
     {
         if (path is not null && ProcFile.TryRead(path, out var file) == Errno.None)
         {
             using (file)
             {
-                _table.AddBlkio(file.Bytes, path, bytes);
+                _table.AddBlkio(file.Bytes, path, bytes, unreadable);
             }
         }
     }

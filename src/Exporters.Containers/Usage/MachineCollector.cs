@@ -65,9 +65,9 @@ internal sealed class MachineCollector : ICollector
         writer.Write(Drawers, facts.Topology.Drawers, facts.Labels);
         using (var file = ProcFile.Read(_meminfo))
         {
-            var memory = MachineMemory.Parse(file.Bytes, _meminfo);
-            writer.Write(Memory, memory.TotalBytes, facts.Labels);
-            writer.Write(Swap, memory.SwapBytes, facts.Labels);
+            var memory = MachineMemory.Parse(file.Bytes, _meminfo, writer.Unreadable);
+            writer.WriteIfKnown(Memory, memory.TotalBytes, facts.Labels);
+            writer.WriteIfKnown(Swap, memory.SwapBytes, facts.Labels);
         }
 
         foreach (var (type, (count, bytes)) in facts.Dimms)

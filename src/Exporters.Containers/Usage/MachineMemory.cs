@@ -5,16 +5,15 @@ namespace Exporters.Containers.Usage;
 /// <summary>Memory and swap of the machine, from <c>/proc/meminfo</c>; proc_meminfo(5).</summary>
 /// <param name="TotalBytes"><c>MemTotal</c>.</param>
 /// <param name="SwapBytes"><c>SwapTotal</c>.</param>
-internal sealed record MachineMemory(ulong TotalBytes, ulong SwapBytes)
+internal sealed record MachineMemory(ulong? TotalBytes, ulong? SwapBytes)
 {
     private const ulong BytesPerKib = 1024;
 
-    /// <summary>Reads the two lines.</summary>
-    /// <exception cref="ProcFormatException">One of them is no number.</exception>
-    public static MachineMemory Parse(ReadOnlySpan<byte> text, string source)
+    /// <summary>Reads the two lines; one that is no number is null, and reported.</summary>
+    public static MachineMemory Parse(ReadOnlySpan<byte> text, string source, Action<ProcFormatException> unreadable)
     {
-        ulong total = 0, swap = 0;
-        for (var file = new Utf8Cursor(text, source); file.NextLine(out var line);)
+        ulong? total = 0, swap = 0;
+        for (var file = new Utf8Cursor(text, source, unreadable); file.NextLine(out var line);)
         {
             var key = line.Until((byte)':');
             if (key.SequenceEqual("MemTotal"u8))

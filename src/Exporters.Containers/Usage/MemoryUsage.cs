@@ -46,9 +46,9 @@ internal static class MemoryUsage
     {
         if (groups.HasFlag(ContainerGroups.Spec))
         {
-            writer.WriteIfKnown(SpecLimit, machine?.TotalBytes ?? Limit(files.MemoryLimit), labels);
-            writer.WriteIfKnown(SpecReservation, Limit(files.MemoryReservation), labels);
-            writer.WriteIfKnown(SpecSwapLimit, machine?.SwapBytes ?? Limit(files.MemorySwapLimit), labels);
+            writer.WriteIfKnown(SpecLimit, machine?.TotalBytes ?? Limit(writer, files.MemoryLimit), labels);
+            writer.WriteIfKnown(SpecReservation, Limit(writer, files.MemoryReservation), labels);
+            writer.WriteIfKnown(SpecSwapLimit, machine?.SwapBytes ?? Limit(writer, files.MemorySwapLimit), labels);
         }
 
         var events = default(MemoryEvents);
@@ -56,7 +56,7 @@ internal static class MemoryUsage
         {
             using (eventsFile)
             {
-                events = MemoryEvents.Parse(eventsFile.Bytes, path);
+                events = MemoryEvents.Parse(eventsFile.Bytes, path, writer.Unreadable);
             }
         }
 
@@ -64,7 +64,7 @@ internal static class MemoryUsage
         {
             using (statFile)
             {
-                WriteUse(writer, files, labels, MemoryStat.Parse(statFile.Bytes, statPath, files.IsUnified));
+                WriteUse(writer, files, labels, MemoryStat.Parse(statFile.Bytes, statPath, files.IsUnified, writer.Unreadable));
             }
 
             writer.WriteIfKnown(EventsHigh, events.High, labels);
@@ -77,7 +77,7 @@ internal static class MemoryUsage
     private static void WriteUse(FamilyWriter writer, CgroupFiles files, LabelSet labels, in MemoryStat stat)
     {
         // The root of a v2 tree has no memory.current.
-        var usage = CgroupValue.Read(files.MemoryUsage) ?? stat.AnonBytes + stat.FileBytes;
+        var usage = CgroupValue.Read(files.MemoryUsage, writer.Unreadable) ?? stat.AnonBytes + stat.FileBytes;
         writer.WriteIfKnown(Usage, usage, labels);
         if (usage is { } used)
         {
@@ -85,13 +85,13 @@ internal static class MemoryUsage
             writer.Write(WorkingSet, used > idle ? used - idle : 0, labels);
         }
 
-        writer.Write(MaxUsage, CgroupValue.Read(files.MemoryPeak) ?? 0, labels);
+        writer.Write(MaxUsage, CgroupValue.Read(files.MemoryPeak, writer.Unreadable) ?? 0, labels);
         writer.WriteIfKnown(Rss, stat.AnonBytes, labels);
         writer.WriteIfKnown(Cache, stat.FileBytes, labels);
-        writer.WriteIfKnown(Swap, files.IsUnified ? CgroupValue.Read(files.MemorySwap) : stat.SwapBytes, labels);
+        writer.WriteIfKnown(Swap, files.IsUnified ? CgroupValue.Read(files.MemorySwap, writer.Unreadable) : stat.SwapBytes, labels);
         writer.WriteIfKnown(MappedFile, stat.MappedFileBytes, labels);
-        writer.Write(Kernel, CgroupValue.Read(files.MemoryKernel) ?? 0, labels);
-        writer.Write(Failcnt, CgroupValue.Read(files.MemoryFailcnt) ?? 0, labels);
+        writer.Write(Kernel, CgroupValue.Read(files.MemoryKernel, writer.Unreadable) ?? 0, labels);
+        writer.Write(Failcnt, CgroupValue.Read(files.MemoryFailcnt, writer.Unreadable) ?? 0, labels);
         WriteFailures(writer, labels, stat.PageFaults, "pgfault");
         WriteFailures(writer, labels, stat.MajorPageFaults, "pgmajfault");
         writer.WriteIfKnown(ActiveFile, stat.ActiveFileBytes, labels);
@@ -110,5 +110,5 @@ internal static class MemoryUsage
         writer.WriteIfKnown(Failures, count, labels, type, "hierarchy");
     }
 
-    private static ulong? Limit(string? path) => CgroupValue.Read(path) is { } limit ? limit > LargestLimit ? 0 : limit : null;
+    private static ulong? Limit(FamilyWriter writer, string? path) => CgroupValue.Read(path, writer.Unreadable) is { } limit ? limit > LargestLimit ? 0 : limit : null;
 }

@@ -25,9 +25,8 @@ internal sealed class NetworkUsage
 
     /// <summary>
     /// Writes what the file says; nothing when the process is gone. The columns after the name: receive bytes, packets, errs, drop,
-    /// fifo, frame, compressed, multicast; transmit bytes, packets, errs, drop, …
+    /// fifo, frame, compressed, multicast; transmit bytes, packets, errs, drop, … A counter that is no number is left out and reported.
     /// </summary>
-    /// <exception cref="ProcFormatException">A counter is no number.</exception>
     public void Write(FamilyWriter writer, string path, LabelSet labels)
     {
         if (ProcFile.TryRead(path, out var file) != Errno.None)
@@ -37,7 +36,7 @@ internal sealed class NetworkUsage
 
         using (file)
         {
-            for (var lines = new Utf8Cursor(file.Bytes, path); lines.NextLine(out var line);)
+            for (var lines = new Utf8Cursor(file.Bytes, path, writer.Unreadable); lines.NextLine(out var line);)
             {
                 var name = line.Until((byte)':').Trim((byte)' ');
                 if (lines.LineNumber <= 2 || IsPassedOver(name))
@@ -46,15 +45,15 @@ internal sealed class NetworkUsage
                 }
 
                 var device = _names.Get(name);
-                writer.Write(ReceivedBytes, line.UInt64(), labels, device);
-                writer.Write(ReceivedPackets, line.UInt64(), labels, device);
-                writer.Write(ReceiveErrors, line.UInt64(), labels, device);
-                writer.Write(ReceiveDropped, line.UInt64(), labels, device);
+                writer.WriteIfKnown(ReceivedBytes, line.UInt64(), labels, device);
+                writer.WriteIfKnown(ReceivedPackets, line.UInt64(), labels, device);
+                writer.WriteIfKnown(ReceiveErrors, line.UInt64(), labels, device);
+                writer.WriteIfKnown(ReceiveDropped, line.UInt64(), labels, device);
                 line.SkipFields(4);
-                writer.Write(SentBytes, line.UInt64(), labels, device);
-                writer.Write(SentPackets, line.UInt64(), labels, device);
-                writer.Write(SendErrors, line.UInt64(), labels, device);
-                writer.Write(SendDropped, line.UInt64(), labels, device);
+                writer.WriteIfKnown(SentBytes, line.UInt64(), labels, device);
+                writer.WriteIfKnown(SentPackets, line.UInt64(), labels, device);
+                writer.WriteIfKnown(SendErrors, line.UInt64(), labels, device);
+                writer.WriteIfKnown(SendDropped, line.UInt64(), labels, device);
             }
         }
     }

@@ -19,9 +19,12 @@ internal sealed class OpenFilesReader(HostPaths paths)
         {
             using (file)
             {
-                for (var lines = new Utf8Cursor(file.Bytes, target.Files.Processes); lines.NextLine(out var line);)
+                for (var lines = new Utf8Cursor(file.Bytes, target.Files.Processes, unreadable: static _ => { }); lines.NextLine(out var line);)
                 {
-                    _processes.Add((int)line.UInt64());
+                    if (line.UInt64() is { } number)
+                    {
+                        _processes.Add((int)number);
+                    }
                 }
             }
         }

@@ -17,9 +17,9 @@ internal static class PressureUsage
 
     public static void Write(FamilyWriter writer, CgroupFiles files, LabelSet labels)
     {
-        Write(writer, PressureTotals.Read(files.CpuPressure), CpuWaiting, CpuStalled, labels);
-        Write(writer, PressureTotals.Read(files.MemoryPressure), MemoryWaiting, MemoryStalled, labels);
-        Write(writer, PressureTotals.Read(files.IoPressure), IoWaiting, IoStalled, labels);
+        Write(writer, PressureTotals.Read(files.CpuPressure, writer.Unreadable), CpuWaiting, CpuStalled, labels);
+        Write(writer, PressureTotals.Read(files.MemoryPressure, writer.Unreadable), MemoryWaiting, MemoryStalled, labels);
+        Write(writer, PressureTotals.Read(files.IoPressure, writer.Unreadable), IoWaiting, IoStalled, labels);
     }
 
     private static void Write(FamilyWriter writer, PressureTotals totals, Family waiting, Family stalled, LabelSet labels)

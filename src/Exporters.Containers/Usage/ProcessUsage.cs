@@ -23,8 +23,8 @@ internal static class ProcessUsage
             }
         }
 
-        writer.WriteIfKnown(Threads, CgroupValue.Read(files.PidsCurrent), labels);
-        if (CgroupValue.Read(files.PidsMax) is { } most)
+        writer.WriteIfKnown(Threads, CgroupValue.Read(files.PidsCurrent, writer.Unreadable), labels);
+        if (CgroupValue.Read(files.PidsMax, writer.Unreadable) is { } most)
         {
             writer.Write(ThreadsMax, most == CgroupValue.Unlimited ? 0 : most, labels);
         }

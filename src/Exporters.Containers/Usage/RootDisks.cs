@@ -23,9 +23,9 @@ internal sealed class RootDisks(HostPaths paths)
 
     /// <summary>
     /// Writes what the file says of devices that did anything. The columns after major and minor: name, reads, reads merged, sectors
-    /// read, ms reading, writes, writes merged, sectors written, ms writing, under way, ms busy, ms weighted, …
+    /// read, ms reading, writes, writes merged, sectors written, ms writing, under way, ms busy, ms weighted, … A counter that is no number is left out and
+    /// reported.
     /// </summary>
-    /// <exception cref="ProcFormatException">A counter is no number.</exception>
     public void Write(FamilyWriter writer, LabelSet labels)
     {
         if (ProcFile.TryRead(_path, out var file) != Errno.None)
@@ -35,35 +35,35 @@ internal sealed class RootDisks(HostPaths paths)
 
         using (file)
         {
-            for (var lines = new Utf8Cursor(file.Bytes, _path); lines.NextLine(out var line);)
+            for (var lines = new Utf8Cursor(file.Bytes, _path, writer.Unreadable); lines.NextLine(out var line);)
             {
                 line.SkipFields(2);
                 var name = line.Field();
-                if (name.StartsWith("loop"u8) || name.StartsWith("ram"u8))
+                if (name.IsEmpty || name.StartsWith("loop"u8) || name.StartsWith("ram"u8))
                 {
                     continue;
                 }
 
                 var device = Device(_names.Get(name));
-                ulong reads = line.UInt64(), readsMerged = line.UInt64(), sectorsRead = line.UInt64(), readMillis = line.UInt64();
-                ulong writes = line.UInt64(), writesMerged = line.UInt64(), sectorsWritten = line.UInt64(), writeMillis = line.UInt64();
-                ulong current = line.UInt64(), busyMillis = line.UInt64(), weightedMillis = line.UInt64();
+                ulong? reads = line.UInt64(), readsMerged = line.UInt64(), sectorsRead = line.UInt64(), readMillis = line.UInt64();
+                ulong? writes = line.UInt64(), writesMerged = line.UInt64(), sectorsWritten = line.UInt64(), writeMillis = line.UInt64();
+                ulong? current = line.UInt64(), busyMillis = line.UInt64(), weightedMillis = line.UInt64();
                 if (reads + writes == 0)
                 {
                     continue;
                 }
 
-                writer.Write(DiskFamilies.Reads, reads, labels, device);
-                writer.Write(DiskFamilies.ReadsMerged, readsMerged, labels, device);
-                writer.Write(DiskFamilies.SectorReads, sectorsRead, labels, device);
-                writer.Write(DiskFamilies.ReadSeconds, readMillis / MillisPerSecond, labels, device);
-                writer.Write(DiskFamilies.Writes, writes, labels, device);
-                writer.Write(DiskFamilies.WritesMerged, writesMerged, labels, device);
-                writer.Write(DiskFamilies.SectorWrites, sectorsWritten, labels, device);
-                writer.Write(DiskFamilies.WriteSeconds, writeMillis / MillisPerSecond, labels, device);
-                writer.Write(DiskFamilies.Current, current, labels, device);
-                writer.Write(DiskFamilies.Seconds, busyMillis / MillisPerSecond, labels, device);
-                writer.Write(DiskFamilies.WeightedSeconds, weightedMillis / MillisPerSecond, labels, device);
+                writer.WriteIfKnown(DiskFamilies.Reads, reads, labels, device);
+                writer.WriteIfKnown(DiskFamilies.ReadsMerged, readsMerged, labels, device);
+                writer.WriteIfKnown(DiskFamilies.SectorReads, sectorsRead, labels, device);
+                writer.WriteIfKnown(DiskFamilies.ReadSeconds, readMillis / MillisPerSecond, labels, device);
+                writer.WriteIfKnown(DiskFamilies.Writes, writes, labels, device);
+                writer.WriteIfKnown(DiskFamilies.WritesMerged, writesMerged, labels, device);
+                writer.WriteIfKnown(DiskFamilies.SectorWrites, sectorsWritten, labels, device);
+                writer.WriteIfKnown(DiskFamilies.WriteSeconds, writeMillis / MillisPerSecond, labels, device);
+                writer.WriteIfKnown(DiskFamilies.Current, current, labels, device);
+                writer.WriteIfKnown(DiskFamilies.Seconds, busyMillis / MillisPerSecond, labels, device);
+                writer.WriteIfKnown(DiskFamilies.WeightedSeconds, weightedMillis / MillisPerSecond, labels, device);
             }
         }
     }

@@ -28,9 +28,12 @@ internal sealed class TaskStatesReader(HostPaths paths, TimeProvider time)
 
         using (file)
         {
-            for (var lines = new Utf8Cursor(file.Bytes, target.Files.Tasks); lines.NextLine(out var line);)
+            for (var lines = new Utf8Cursor(file.Bytes, target.Files.Tasks, unreadable: static _ => { }); lines.NextLine(out var line);)
             {
-                _tasks.Add((int)line.UInt64());
+                if (line.UInt64() is { } number)
+                {
+                    _tasks.Add((int)number);
+                }
             }
         }
 

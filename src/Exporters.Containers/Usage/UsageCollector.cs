@@ -138,7 +138,7 @@ internal sealed class UsageCollector : ICollector
         writer.Write(LastSeen, now, labels);
         writer.WriteIfKnown(StartTime, target.StartedSeconds, labels);
         writer.WriteIfKnown(CreationTime, target.CreatedSeconds, labels);
-        oomKills = MemoryUsage.Write(writer, files, labels, _groups, target.IsRoot ? ReadMachine() : null);
+        oomKills = MemoryUsage.Write(writer, files, labels, _groups, target.IsRoot ? ReadMachine(writer.Unreadable) : null);
         if (_groups.HasFlag(ContainerGroups.DiskIo))
         {
             // Of the root's reads and writes the disks' own count holds: the first series of a name stays.
@@ -230,7 +230,7 @@ internal sealed class UsageCollector : ICollector
         writer.WriteIfKnown(FsInodesFree, filesystem.InodesFree, labels, filesystem.Device);
     }
 
-    private MachineMemory? ReadMachine()
+    private MachineMemory? ReadMachine(Action<ProcFormatException> unreadable)
     {
         if (ProcFile.TryRead(_meminfo, out var file) != Errno.None)
         {
@@ -239,7 +239,7 @@ internal sealed class UsageCollector : ICollector
 
         using (file)
         {
-            return MachineMemory.Parse(file.Bytes, _meminfo);
+            return MachineMemory.Parse(file.Bytes, _meminfo, unreadable);
         }
     }
 }

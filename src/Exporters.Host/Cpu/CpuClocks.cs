@@ -9,12 +9,12 @@ internal sealed class CpuClocks
     private readonly List<CpuClock> _clocks = [];
     private long _scrape;
 
-    /// <summary>Takes over a reading of <c>/proc/stat</c>; CPUs that are no longer in it are forgotten.</summary>
-    /// <exception cref="ProcFormatException">It has no CPUs, or a line is wrong.</exception>
-    public void Advance(ReadOnlySpan<byte> text, string source)
+    /// <summary>Takes over a reading of <c>/proc/stat</c>; CPUs that are no longer in it, or not to be read, are forgotten.</summary>
+    /// <exception cref="ProcFormatException">It has no CPUs.</exception>
+    public void Advance(ReadOnlySpan<byte> text, string source, Action<ProcFormatException> unreadable)
     {
         _scrape++;
-        var file = new Utf8Cursor(text, source);
+        var file = new Utf8Cursor(text, source, unreadable);
         Span<ulong> ticks = stackalloc ulong[CpuTimes.Modes];
         var place = 0;
         for (; CpuTimes.TryNext(ref file, out var cpu, ticks); place++)

@@ -71,7 +71,7 @@ internal sealed class CpuCollector : ICollector
     {
         using (var file = HostFile.Read(_path))
         {
-            _clocks.Advance(file.Bytes, _path);
+            _clocks.Advance(file.Bytes, _path, writer.Unreadable);
         }
 
         _clocks.Write(writer, Seconds, _guest);

@@ -82,7 +82,7 @@ internal sealed class CpuInfo(string path, bool clocks, Pattern? flags, Pattern?
     private void WriteClocks(FamilyWriter writer, ReadOnlySpan<byte> text)
     {
         var cpu = -1;
-        for (var file = new Utf8Cursor(text, path); file.NextLine(out var line);)
+        for (var file = new Utf8Cursor(text, path, writer.Unreadable); file.NextLine(out var line);)
         {
             if (IsProcessor(line))
             {
@@ -91,7 +91,7 @@ internal sealed class CpuInfo(string path, bool clocks, Pattern? flags, Pattern?
             else if (cpu >= 0 && line.TrySkip("cpu MHz"u8))
             {
                 line.Until((byte)':');
-                writer.Write(CpuFrequency.Hertz, line.Double() * HertzPerMegahertz, _cpus[cpu].Place);
+                writer.WriteIfKnown(CpuFrequency.Hertz, line.Double() * HertzPerMegahertz, _cpus[cpu].Place);
             }
         }
     }

@@ -19,11 +19,13 @@ internal static class CpuTimes
 
     private const int LeastModes = 4; // the others came with Linux 2.5.41 to 2.6.33
 
-    /// <summary>Reads on to the next CPU. False after the last of them: they all stand at the head of the file.</summary>
+    /// <summary>
+    /// Reads on to the next CPU. False after the last of them: they all stand at the head of the file. A line that is short, or has a
+    /// field that is no number, is left out and reported.
+    /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="cpu">Its number.</param>
     /// <param name="ticks">Its ticks, <see cref="Modes"/> of them; 0 for modes that this kernel does not know.</param>
-    /// <exception cref="ProcFormatException">A line is short, or has a field that is no number.</exception>
     public static bool TryNext(ref Utf8Cursor file, out uint cpu, scoped Span<ulong> ticks)
     {
         cpu = 0;
@@ -39,21 +41,39 @@ internal static class CpuTimes
                 continue;
             }
 
-            cpu = (uint)line.UInt64();
-            ticks.Clear();
-            for (var i = 0; i < Modes; i++)
+            if (line.UInt64() is { } number && TryRead(line, ticks))
             {
-                if (!line.TryField(out var field))
-                {
-                    return i >= LeastModes ? true : throw line.Unexpected(default, "at least four numbers after the CPU's name");
-                }
-
-                ticks[i] = line.ParseUInt64(field);
+                cpu = (uint)number;
+                return true;
             }
-
-            return true;
         }
 
         return false;
+    }
+
+    private static bool TryRead(Utf8Cursor line, scoped Span<ulong> ticks)
+    {
+        ticks.Clear();
+        for (var i = 0; i < Modes; i++)
+        {
+            if (!line.TryField(out var field))
+            {
+                if (i < LeastModes)
+                {
+                    line.Report(default, "at least four numbers after the CPU's name");
+                }
+
+                return i >= LeastModes;
+            }
+
+            if (line.ParseUInt64(field) is not { } value)
+            {
+                return false;
+            }
+
+            ticks[i] = value;
+        }
+
+        return true;
     }
 }

@@ -22,12 +22,12 @@ internal sealed class CpuTopology(HostPaths paths, TimeProvider time)
         Refresh();
         foreach (var (path, labels) in _coreThrottles)
         {
-            writer.WriteIfKnown(core, SysFile.UInt64(path), labels);
+            writer.WriteIfKnown(core, SysFile.UInt64(path, writer.Unreadable), labels);
         }
 
         foreach (var (path, labels) in _packageThrottles)
         {
-            writer.WriteIfKnown(package, SysFile.UInt64(path), labels);
+            writer.WriteIfKnown(package, SysFile.UInt64(path, writer.Unreadable), labels);
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class CpuTopology(HostPaths paths, TimeProvider time)
         {
             if (!file.Trimmed.IsEmpty)
             {
-                foreach (var cpu in CpuList.Parse(file.Trimmed, _isolated))
+                foreach (var cpu in CpuList.Parse(file.Trimmed, _isolated, writer.Unreadable))
                 {
                     writer.Write(isolated, 1, _labels[cpu]);
                 }

@@ -45,7 +45,7 @@ internal sealed class CpufreqCollector(HostPaths paths, TimeProvider time) : ICo
             return;
         }
 
-        var offline = Offline();
+        var offline = Offline(writer.Unreadable);
         foreach (var (cpu, policy) in _policies)
         {
             if (!offline.Contains(cpu))
@@ -59,7 +59,7 @@ internal sealed class CpufreqCollector(HostPaths paths, TimeProvider time) : ICo
     {
         for (var i = 0; i < Clocks.Length; i++)
         {
-            if (policy.Clocks[i] is { } path && SysFile.UInt64(path) is { } kilohertz)
+            if (policy.Clocks[i] is { } path && SysFile.UInt64(path, writer.Unreadable) is { } kilohertz)
             {
                 writer.Write(Clocks[i].Family, kilohertz * HertzPerKilohertz, label);
             }
@@ -94,7 +94,7 @@ internal sealed class CpufreqCollector(HostPaths paths, TimeProvider time) : ICo
         }
     }
 
-    private List<uint> Offline()
+    private List<uint> Offline(Action<ProcFormatException> unreadable)
     {
         if (ProcFile.TryRead(_offline, out var file) != Errno.None)
         {
@@ -103,7 +103,7 @@ internal sealed class CpufreqCollector(HostPaths paths, TimeProvider time) : ICo
 
         using (file)
         {
-            return CpuList.Parse(file.Trimmed, _offline);
+            return CpuList.Parse(file.Trimmed, _offline, unreadable);
         }
     }
 

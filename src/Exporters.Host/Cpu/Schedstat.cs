@@ -11,22 +11,23 @@ namespace Exporters.Host.Cpu;
 /// <param name="RunningSeconds">Time that tasks ran on it, in seconds.</param>
 /// <param name="WaitingSeconds">Time that tasks waited for it, in seconds.</param>
 /// <param name="Timeslices">Time slices run on it.</param>
-internal readonly record struct Schedstat(uint Cpu, double RunningSeconds, double WaitingSeconds, double Timeslices)
+internal readonly record struct Schedstat(uint Cpu, double? RunningSeconds, double? WaitingSeconds, double? Timeslices)
 {
     private const int FieldsBefore = 6;
     private const double NanosecondsPerSecond = 1e9;
 
-    /// <summary>Reads on to the next CPU; lines of domains are passed over.</summary>
-    /// <exception cref="ProcFormatException">A CPU's line is short, or has a field that is no number.</exception>
+    /// <summary>
+    /// Reads on to the next CPU; lines of domains are passed over. A field that is missing or no number is null, and reported; a line
+    /// without the CPU's number is left out.
+    /// </summary>
     public static bool TryNext(ref Utf8Cursor file, out Schedstat cpu)
     {
         while (file.NextLine(out var line))
         {
-            if (line.TrySkip("cpu"u8))
+            if (line.TrySkip("cpu"u8) && line.UInt64() is { } number)
             {
-                var number = (uint)line.UInt64();
                 line.SkipFields(FieldsBefore);
-                cpu = new Schedstat(number, line.UInt64() / NanosecondsPerSecond, line.UInt64() / NanosecondsPerSecond, line.UInt64());
+                cpu = new Schedstat((uint)number, line.UInt64() / NanosecondsPerSecond, line.UInt64() / NanosecondsPerSecond, line.UInt64());
                 return true;
             }
         }

@@ -24,13 +24,13 @@ internal sealed class SchedstatCollector(HostPaths paths) : ICollector
     public void Collect(FamilyWriter writer)
     {
         using var file = HostFile.Read(_path, "needs CONFIG_SCHEDSTATS");
-        var lines = new Utf8Cursor(file.Bytes, _path);
+        var lines = new Utf8Cursor(file.Bytes, _path, writer.Unreadable);
         while (Schedstat.TryNext(ref lines, out var cpu))
         {
             var label = _labels[cpu.Cpu];
-            writer.Write(Running, cpu.RunningSeconds, label);
-            writer.Write(Waiting, cpu.WaitingSeconds, label);
-            writer.Write(Timeslices, cpu.Timeslices, label);
+            writer.WriteIfKnown(Running, cpu.RunningSeconds, label);
+            writer.WriteIfKnown(Waiting, cpu.WaitingSeconds, label);
+            writer.WriteIfKnown(Timeslices, cpu.Timeslices, label);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Exporters.Linux;
 using Exporters.Metrics;
 
@@ -17,6 +18,7 @@ internal sealed class DiskDevice
     private readonly string _name;
     private readonly string _udevPath;
     private readonly string _rotationalPath;
+    private readonly List<ProcFormatException> _problems = [];
     private byte[] _udevText = [];
     private bool _rotational;
 
@@ -70,7 +72,8 @@ internal sealed class DiskDevice
     public double? AtaRotationRate { get; private set; }
 
     /// <summary>Looks whether udev or the queue tell something new.</summary>
-    public void Refresh()
+    /// <param name="unreadable">Told of numbers of udev that are none.</param>
+    public void Refresh(Action<ProcFormatException> unreadable)
     {
         Span<byte> buffer = stackalloc byte[8];
         var rotational = SysFile.Read(_rotationalPath, buffer, out _).SequenceEqual("1"u8);
@@ -85,6 +88,8 @@ internal sealed class DiskDevice
                 Describe(UdevProperties.Parse(text));
             }
         }
+
+        _problems.ForEach(unreadable);
     }
 
     private void Describe(UdevProperties udev)
@@ -106,12 +111,26 @@ internal sealed class DiskDevice
             : new LabelSet(
                 MapperLabels,
                 [_name, udev["DM_NAME"], udev["DM_UUID"] ?? "", udev["DM_VG_NAME"] ?? "", udev["DM_LV_NAME"] ?? "", udev["DM_LV_LAYER"] ?? ""]);
+        _problems.Clear();
         var ata = !string.IsNullOrEmpty(udev["ID_ATA"]);
-        AtaWriteCache = ata ? Number(udev["ID_ATA_WRITE_CACHE"]) : null;
-        AtaWriteCacheEnabled = ata ? Number(udev["ID_ATA_WRITE_CACHE_ENABLED"]) : null;
-        AtaRotationRate = ata ? Number(udev["ID_ATA_ROTATION_RATE_RPM"]) : null;
+        AtaWriteCache = ata ? Number(udev, "ID_ATA_WRITE_CACHE") : null;
+        AtaWriteCacheEnabled = ata ? Number(udev, "ID_ATA_WRITE_CACHE_ENABLED") : null;
+        AtaRotationRate = ata ? Number(udev, "ID_ATA_ROTATION_RATE_RPM") : null;
     }
 
-    private static double? Number(string? text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+    private double? Number(UdevProperties udev, string property)
+    {
+        var text = udev[property];
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+        {
+            return value;
+        }
+
+        if (!string.IsNullOrEmpty(text))
+        {
+            _problems.Add(new ProcFormatException(_udevPath, 0, Encoding.UTF8.GetBytes(text), $"a number as {property}"));
+        }
+
+        return null;
+    }
 }

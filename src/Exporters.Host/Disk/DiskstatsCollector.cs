@@ -84,9 +84,9 @@ internal sealed class DiskstatsCollector(HostContext context) : ICollector
     {
         _scrape++;
         var seen = 0;
-        Span<ulong> counters = stackalloc ulong[DiskstatsReader.MaxCounters];
+        Span<double> counters = stackalloc double[DiskstatsReader.MaxCounters];
         using var file = HostFile.Read(_path);
-        var reader = new DiskstatsReader(file.Bytes, _path);
+        var reader = new DiskstatsReader(file.Bytes, _path, writer.Unreadable);
         while (reader.Next())
         {
             var device = Device(reader);
@@ -94,7 +94,7 @@ internal sealed class DiskstatsCollector(HostContext context) : ICollector
             device.SeenIn = _scrape;
             if (device.IsAdmitted && reader.Counters(counters) is var count and > 0)
             {
-                device.Refresh();
+                device.Refresh(writer.Unreadable);
                 Write(writer, device, counters[..count]);
             }
         }
@@ -111,13 +111,13 @@ internal sealed class DiskstatsCollector(HostContext context) : ICollector
         }
     }
 
-    private static void Write(FamilyWriter writer, DiskDevice device, ReadOnlySpan<ulong> counters)
+    private static void Write(FamilyWriter writer, DiskDevice device, ReadOnlySpan<double> counters)
     {
         writer.Write(Info, 1, device.Info);
         for (var i = 0; i < counters.Length; i++)
         {
             var (family, factor, divisor) = Counters[i];
-            writer.Write(family, counters[i] * factor / divisor, device.Labels);
+            writer.WriteIfKnown(family, double.IsNaN(counters[i]) ? null : counters[i] * factor / divisor, device.Labels);
         }
 
         if (device.Filesystem is { } filesystem)

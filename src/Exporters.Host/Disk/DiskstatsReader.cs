@@ -10,7 +10,7 @@ namespace Exporters.Host.Disk;
 /// </code>
 /// (1) major, (2) minor, (3) name, then the counters in the order of <see cref="Counters"/>.
 /// </summary>
-internal ref struct DiskstatsReader(ReadOnlySpan<byte> text, string source)
+internal ref struct DiskstatsReader(ReadOnlySpan<byte> text, string source, Action<ProcFormatException> unreadable)
 {
     /// <summary>How many counters the newest kernels print: 11 of old, 4 of discards since 4.18, 2 of flushes since 5.5.</summary>
     public const int MaxCounters = 17;
@@ -18,7 +18,7 @@ internal ref struct DiskstatsReader(ReadOnlySpan<byte> text, string source)
     /// <summary>Lines with fewer are partitions of kernels before 2.6.25, which count something else.</summary>
     private const int MinCounters = 11;
 
-    private Utf8Cursor _file = new(text, source);
+    private Utf8Cursor _file = new(text, source, unreadable);
     private Utf8Cursor _line;
 
     /// <summary>The device's major number.</summary>
@@ -30,21 +30,28 @@ internal ref struct DiskstatsReader(ReadOnlySpan<byte> text, string source)
     /// <summary>The device's name, <c>sda</c> say.</summary>
     public ReadOnlySpan<byte> Name { get; private set; }
 
-    /// <summary>Goes to the next device; blank lines are passed over.</summary>
-    /// <exception cref="ProcFormatException">A line does not begin with two numbers and a name.</exception>
+    /// <summary>
+    /// Goes to the next device; blank lines are passed over. A line that does not begin with two numbers and a name is left out and
+    /// reported.
+    /// </summary>
     public bool Next()
     {
         while (_file.NextLine(out _line))
         {
-            if (!_line.TryField(out var major))
+            if (!_line.TryField(out var major) || _line.ParseUInt64(major) is not { } majorNumber || _line.UInt64() is not { } minorNumber)
             {
                 continue;
             }
 
-            Major = _line.ParseUInt64(major);
-            Minor = _line.UInt64();
+            Major = majorNumber;
+            Minor = minorNumber;
             Name = _line.Field();
-            return Name.IsEmpty ? throw _line.Unexpected(default, "major, minor and name of a device") : true;
+            if (!Name.IsEmpty)
+            {
+                return true;
+            }
+
+            _line.Report(default, "major, minor and name of a device");
         }
 
         return false;
@@ -53,17 +60,16 @@ internal ref struct DiskstatsReader(ReadOnlySpan<byte> text, string source)
     /// <summary>
     /// Reads the counters of this device: reads completed, reads merged, sectors read, milliseconds of reads, the same four of
     /// writes, requests in flight, milliseconds busy, milliseconds weighted, four of discards, flushes and their milliseconds.
-    /// What follows them is passed over.
+    /// What follows them is passed over; one that is no number is NaN, and reported.
     /// </summary>
     /// <param name="into">Room for <see cref="MaxCounters"/>.</param>
     /// <returns>How many this kernel prints; 0 for a line with too few.</returns>
-    /// <exception cref="ProcFormatException">One of them is no number.</exception>
-    public int Counters(scoped Span<ulong> into)
+    public int Counters(scoped Span<double> into)
     {
         var count = 0;
         while (count < MaxCounters && _line.TryField(out var field))
         {
-            into[count++] = _line.ParseUInt64(field);
+            into[count++] = _line.ParseUInt64(field) ?? double.NaN;
         }
 
         return count < MinCounters ? 0 : count;

@@ -30,7 +30,7 @@ internal sealed class MdadmCollector(HostPaths paths) : ICollector
     {
         using (var file = HostFile.Read(_path, "the kernel has no software RAID, or modprobe md_mod"))
         {
-            for (var reader = new MdstatReader(file.Bytes, _path); reader.Next();)
+            for (var reader = new MdstatReader(file.Bytes, _path, writer.Unreadable); reader.Next();)
             {
                 Write(writer, reader.Array, _labels.Get(reader.Name));
             }
@@ -91,6 +91,6 @@ internal sealed class MdadmCollector(HostPaths paths) : ICollector
             }
         }
 
-        writer.WriteIfKnown(Degraded, hasRedundancy ? SysFile.UInt64($"{directory}/degraded") : 0, labels);
+        writer.WriteIfKnown(Degraded, hasRedundancy ? SysFile.UInt64($"{directory}/degraded", writer.Unreadable) : 0, labels);
     }
 }

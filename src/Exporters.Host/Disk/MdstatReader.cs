@@ -16,9 +16,9 @@ namespace Exporters.Host.Disk;
 /// </code>
 /// Indented lines belong to the array above them.
 /// </summary>
-internal ref struct MdstatReader(ReadOnlySpan<byte> text, string source)
+internal ref struct MdstatReader(ReadOnlySpan<byte> text, string source, Action<ProcFormatException> unreadable)
 {
-    private Utf8Cursor _file = new(text, source);
+    private Utf8Cursor _file = new(text, source, unreadable);
 
     /// <summary>The array's name, <c>md8</c> say.</summary>
     public ReadOnlySpan<byte> Name { get; private set; }
@@ -26,8 +26,7 @@ internal ref struct MdstatReader(ReadOnlySpan<byte> text, string source)
     /// <summary>What the file says of it.</summary>
     public MdArray Array { get; private set; }
 
-    /// <summary>Goes to the next array.</summary>
-    /// <exception cref="ProcFormatException">A line that should name an array does not.</exception>
+    /// <summary>Goes to the next array. A line that should name an array and does not is left out, with those below it, and reported.</summary>
     public bool Next()
     {
         while (_file.NextLine(out var line))
@@ -41,7 +40,8 @@ internal ref struct MdstatReader(ReadOnlySpan<byte> text, string source)
             Name = line.Field();
             if (!line.Field().SequenceEqual(":"u8))
             {
-                throw line.Unexpected(default, "an array as \"name : state level disks\"");
+                line.Report(default, "an array as \"name : state level disks\"");
+                continue;
             }
 
             Read(line);

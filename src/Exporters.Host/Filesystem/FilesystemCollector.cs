@@ -121,7 +121,7 @@ internal sealed partial class FilesystemCollector : ICollector, IDisposable
             throw new CollectorUnavailableException(UnavailableReason.Configuration, _missingRoot);
         }
 
-        _table.Refresh();
+        _table.Refresh(writer.Unreadable);
         foreach (var mount in _table.Mounts)
         {
             var workers = Workers(mount);

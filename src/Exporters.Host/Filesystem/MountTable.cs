@@ -17,6 +17,7 @@ internal sealed class MountTable
     private readonly NameFilter _types;
     private Dictionary<byte[], Mount?> _byLine = new(Utf8Comparer.Instance);
     private Dictionary<string, MountProbe> _probes = new(StringComparer.Ordinal);
+    private readonly List<ProcFormatException> _problems = [];
     private byte[] _text = [];
 
     public MountTable(HostPaths paths, NameFilter mountPoints, NameFilter types)
@@ -31,10 +32,9 @@ internal sealed class MountTable
     /// <summary>The mounts, in the order of the file, each device, mount point and type once.</summary>
     public List<Mount> Mounts { get; } = [];
 
-    /// <summary>Looks for mounts that came or went.</summary>
+    /// <summary>Looks for mounts that came or went. A line that is not what proc_pid_mountinfo(5) says is left out and reported.</summary>
     /// <exception cref="CollectorUnavailableException">Neither file can be read.</exception>
-    /// <exception cref="ProcFormatException">A line is not what proc_pid_mountinfo(5) says.</exception>
-    public void Refresh()
+    public void Refresh(Action<ProcFormatException> unreadable)
     {
         var path = _hostPath;
         if (ProcFile.TryRead(path, out var file) != Errno.None)
@@ -47,10 +47,13 @@ internal sealed class MountTable
         {
             if (!file.Bytes.SequenceEqual(_text))
             {
+                _problems.Clear();
                 Parse(file.Bytes, path);
                 _text = file.Bytes.ToArray();
             }
         }
+
+        _problems.ForEach(unreadable);
     }
 
     private void Parse(ReadOnlySpan<byte> text, string path)
@@ -61,7 +64,7 @@ internal sealed class MountTable
         var seen = new HashSet<(string, string, string)>();
         var mounts = new List<Mount>();
         var hostIsBelowRoot = IsOwnView(text, path) && HasMountAtRoot(text, path);
-        for (var reader = new MountinfoReader(text, path); reader.Next();)
+        for (var reader = new MountinfoReader(text, path, _problems.Add); reader.Next();)
         {
             if (!known.TryGetValue(reader.Line, out var mount))
             {
@@ -151,7 +154,7 @@ internal sealed class MountTable
 
     private bool HasMountAtRoot(ReadOnlySpan<byte> text, string path)
     {
-        for (var reader = new MountinfoReader(text, path); reader.Next();)
+        for (var reader = new MountinfoReader(text, path, unreadable: static _ => { }); reader.Next();)
         {
             if (Encoding.UTF8.GetString(MountinfoReader.Unescape(reader.MountPoint)) == _rootFs)
             {

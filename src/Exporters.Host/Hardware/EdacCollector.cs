@@ -43,7 +43,7 @@ internal sealed class EdacCollector(HostPaths paths) : ICollector
 
         foreach (var (path, family, labels) in _counts)
         {
-            writer.WriteIfKnown(family, SysFile.UInt64(path), labels);
+            writer.WriteIfKnown(family, SysFile.UInt64(path, writer.Unreadable), labels);
         }
     }
 

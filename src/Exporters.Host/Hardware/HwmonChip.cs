@@ -80,6 +80,10 @@ internal sealed class HwmonChip
             {
                 writer.Write(attribute.Family, value / attribute.Divisor, attribute.Labels);
             }
+            else
+            {
+                SysFile.ReportUnlessEmpty(attribute.Path, text, writer.Unreadable);
+            }
         }
     }
 

@@ -52,11 +52,11 @@ internal sealed class NvmeNamespace
     public void Write(FamilyWriter writer)
     {
         writer.Write(Info, 1, ReadAccess());
-        double? blockSize = SysFile.UInt64(_blockSizePath);
-        var size = SysFile.UInt64(_sizePath) * blockSize;
+        double? blockSize = SysFile.UInt64(_blockSizePath, writer.Unreadable);
+        var size = SysFile.UInt64(_sizePath, writer.Unreadable) * blockSize;
         writer.WriteIfKnown(Capacity, size, _labels);
         writer.WriteIfKnown(Size, size, _labels);
-        writer.WriteIfKnown(Used, SysFile.UInt64(_usedPath) * blockSize, _labels);
+        writer.WriteIfKnown(Used, SysFile.UInt64(_usedPath, writer.Unreadable) * blockSize, _labels);
         writer.WriteIfKnown(BlockSize, blockSize, _labels);
     }
 

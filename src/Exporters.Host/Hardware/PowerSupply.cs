@@ -36,7 +36,7 @@ internal sealed class PowerSupply
 
         foreach (var (path, family, divisor) in _numbers)
         {
-            writer.WriteIfKnown(family, SysFile.Int64(path) / divisor, _labels);
+            writer.WriteIfKnown(family, SysFile.Int64(path, writer.Unreadable) / divisor, _labels);
         }
 
         if (ReadTexts())

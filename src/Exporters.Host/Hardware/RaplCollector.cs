@@ -76,6 +76,7 @@ internal sealed class RaplCollector : ICollector
 
         if (!Utf8Parser.TryParse(text, out ulong microjoules, out var used) || used != text.Length)
         {
+            SysFile.ReportUnlessEmpty(zone.Energy, text, writer.Unreadable);
             return;
         }
 

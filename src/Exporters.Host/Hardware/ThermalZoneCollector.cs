@@ -39,13 +39,13 @@ internal sealed class ThermalZoneCollector(HostPaths paths) : ICollector
         foreach (var (path, labels) in _zones)
         {
             // A sensor may be off or not ready: no value then, rather than 0 degrees.
-            writer.WriteIfKnown(Temperature, SysFile.Int64(path) / 1000.0, labels);
+            writer.WriteIfKnown(Temperature, SysFile.Int64(path, writer.Unreadable) / 1000.0, labels);
         }
 
         foreach (var (currentPath, maxPath, labels) in _coolers)
         {
-            writer.WriteIfKnown(CurrentState, SysFile.Int64(currentPath), labels);
-            writer.WriteIfKnown(MaxState, SysFile.Int64(maxPath), labels);
+            writer.WriteIfKnown(CurrentState, SysFile.Int64(currentPath, writer.Unreadable), labels);
+            writer.WriteIfKnown(MaxState, SysFile.Int64(maxPath, writer.Unreadable), labels);
         }
     }
 

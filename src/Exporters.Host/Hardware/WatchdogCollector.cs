@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers.Text;
 using Exporters.Linux;
 using Exporters.Metrics;
 
@@ -55,7 +55,7 @@ internal sealed class WatchdogCollector(HostPaths paths) : ICollector
 
         foreach (var (file, family) in Numbers)
         {
-            writer.WriteIfKnown(family, Number(SysFile.Text($"{directory}/{file}")), label);
+            writer.WriteIfKnown(family, Number($"{directory}/{file}", writer.Unreadable), label);
         }
 
         writer.WriteInfo(
@@ -71,10 +71,21 @@ internal sealed class WatchdogCollector(HostPaths paths) : ICollector
     private static string Text(string directory, string file) => SysFile.Text($"{directory}/{file}") ?? "";
 
     /// <summary>Drivers write masks as decimal or as 0x….</summary>
-    private static double? Number(string? text) =>
-        text is null ? null
-        : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
-        : text.StartsWith("0x", StringComparison.Ordinal)
-          && long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number) ? number
-        : null;
+    private static double? Number(string path, Action<ProcFormatException> unreadable)
+    {
+        Span<byte> buffer = stackalloc byte[64];
+        var text = SysFile.Read(path, buffer, out _);
+        if (text.StartsWith("0x"u8) && Utf8Parser.TryParse(text[2..], out long mask, out var used, 'x') && used == text.Length - 2)
+        {
+            return mask;
+        }
+
+        if (Utf8Parser.TryParse(text, out long number, out used) && used == text.Length)
+        {
+            return number;
+        }
+
+        SysFile.ReportUnlessEmpty(path, text, unreadable);
+        return null;
+    }
 }

@@ -18,7 +18,7 @@ internal sealed class EntropyCollector(HostPaths paths) : ICollector
 
     public void Collect(FamilyWriter writer)
     {
-        writer.Write(Available, OneNumber.Read(_available));
-        writer.Write(PoolSize, OneNumber.Read(_poolSize));
+        writer.WriteIfKnown(Available, OneNumber.Read(_available, writer.Unreadable));
+        writer.WriteIfKnown(PoolSize, OneNumber.Read(_poolSize, writer.Unreadable));
     }
 }

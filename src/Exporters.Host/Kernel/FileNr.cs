@@ -8,17 +8,12 @@ namespace Exporters.Host.Kernel;
 /// </summary>
 /// <param name="Allocated">File handles in use.</param>
 /// <param name="Maximum">Most file handles that may be in use.</param>
-internal readonly record struct FileNr(double Allocated, double Maximum)
+internal readonly record struct FileNr(double? Allocated, double? Maximum)
 {
-    /// <summary>Reads the three numbers.</summary>
-    /// <exception cref="ProcFormatException">One is missing or no number.</exception>
-    public static FileNr Parse(ReadOnlySpan<byte> text, string source)
+    /// <summary>Reads the three numbers; one that is missing or none is null, and reported.</summary>
+    public static FileNr Parse(ReadOnlySpan<byte> text, string source, Action<ProcFormatException> unreadable)
     {
-        if (!new Utf8Cursor(text, source).NextLine(out var line))
-        {
-            throw new ProcFormatException(source, 0, text, "three numbers");
-        }
-
+        new Utf8Cursor(text, source, unreadable).NextLine(out var line);
         var allocated = line.UInt64();
         line.SkipFields(1);
         return new FileNr(allocated, line.UInt64());

@@ -18,8 +18,8 @@ internal sealed class FilefdCollector(HostPaths paths) : ICollector
     public void Collect(FamilyWriter writer)
     {
         using var file = HostFile.Read(_path);
-        var handles = FileNr.Parse(file.Bytes, _path);
-        writer.Write(Allocated, handles.Allocated);
-        writer.Write(Maximum, handles.Maximum);
+        var handles = FileNr.Parse(file.Bytes, _path, writer.Unreadable);
+        writer.WriteIfKnown(Allocated, handles.Allocated);
+        writer.WriteIfKnown(Maximum, handles.Maximum);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Exporters.Linux;
 
 namespace Exporters.Host.Kernel;
@@ -19,15 +20,18 @@ internal ref struct InterruptTable
 
     /// <summary>Reads the heading; the numbers of the CPUs go to <paramref name="cpus"/>, which is cleared first.</summary>
     /// <exception cref="ProcFormatException">The heading is missing or names no CPUs.</exception>
-    public InterruptTable(ReadOnlySpan<byte> text, string source, List<uint> cpus)
+    public InterruptTable(ReadOnlySpan<byte> text, string source, List<uint> cpus, Action<ProcFormatException> unreadable)
     {
-        _file = new Utf8Cursor(text, source);
+        _file = new Utf8Cursor(text, source, unreadable);
         cpus.Clear();
         if (_file.NextLine(out var heading))
         {
             while (heading.TryField(out var field))
             {
-                cpus.Add(field.StartsWith("CPU"u8) ? (uint)heading.ParseUInt64(field[3..]) : throw heading.Unexpected(field, "a CPU such as CPU0"));
+                // The columns have no other names: without one of them no count can be told whose it is.
+                cpus.Add(field.StartsWith("CPU"u8) && Utf8Parser.TryParse(field[3..], out uint cpu, out var used) && used == field.Length - 3
+                    ? cpu
+                    : throw heading.Unexpected(field, "a CPU such as CPU0"));
             }
         }
 
@@ -66,7 +70,6 @@ internal ref struct InterruptTable
         return false;
     }
 
-    /// <summary>The next CPU's count.</summary>
-    /// <exception cref="ProcFormatException">It is no number.</exception>
-    public ulong Count() => _counts.UInt64();
+    /// <summary>The next CPU's count; null, and reported, when it is no number.</summary>
+    public ulong? Count() => _counts.UInt64();
 }

@@ -46,7 +46,7 @@ internal sealed class InterruptsCollector : ICollector
     public void Collect(FamilyWriter writer)
     {
         using var file = HostFile.Read(_path);
-        var table = new InterruptTable(file.Bytes, _path, _cpus);
+        var table = new InterruptTable(file.Bytes, _path, _cpus, writer.Unreadable);
         for (var place = 0; table.Next(_cpus.Count); place++)
         {
             if (Source(place, table.Name, table.Description).Labels is not { } labels)
@@ -56,8 +56,7 @@ internal sealed class InterruptsCollector : ICollector
 
             foreach (var cpu in _cpus)
             {
-                var count = table.Count();
-                if (_zeros || count > 0)
+                if (table.Count() is { } count && (_zeros || count > 0))
                 {
                     writer.Write(Interrupts, count, labels, _names[cpu]);
                 }

@@ -15,5 +15,5 @@ internal sealed class KernelHungCollector(HostPaths paths) : ICollector
     public IReadOnlyList<Family> Families { get; } = [Tasks];
 
     public void Collect(FamilyWriter writer) =>
-        writer.Write(Tasks, OneNumber.Read(_path, "needs Linux 6.13 and CONFIG_DETECT_HUNG_TASK"));
+        writer.WriteIfKnown(Tasks, OneNumber.Read(_path, writer.Unreadable, "needs Linux 6.13 and CONFIG_DETECT_HUNG_TASK"));
 }

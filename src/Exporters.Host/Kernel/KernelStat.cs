@@ -23,20 +23,22 @@ namespace Exporters.Host.Kernel;
 internal readonly record struct KernelStat(
     ulong? Interrupts, ulong? ContextSwitches, ulong? BootTimeSeconds, ulong? Forks, ulong? Running, ulong? Blocked)
 {
-    /// <summary>Reads the file; counts of the soft interrupt vectors go to <paramref name="softirqs"/> as far as it reaches.</summary>
-    /// <exception cref="ProcFormatException">A known line has no number, or no line is known.</exception>
-    public static KernelStat Parse(ReadOnlySpan<byte> text, string source, Span<ulong> softirqs)
+    /// <summary>Reads the file. A known line without a number is null, and reported.</summary>
+    /// <param name="text">The file's bytes.</param>
+    /// <param name="source">The file's name for messages.</param>
+    /// <param name="softirqs">Gets the counts of the soft interrupt vectors as far as it reaches; NaN where there is none.</param>
+    /// <param name="unreadable">Told what is left out.</param>
+    /// <exception cref="ProcFormatException">No line is known.</exception>
+    public static KernelStat Parse(ReadOnlySpan<byte> text, string source, Span<double> softirqs, Action<ProcFormatException> unreadable)
     {
+        softirqs.Fill(double.NaN);
         ulong? interrupts = null, switches = null, boot = null, forks = null, running = null, blocked = null;
         var known = false;
-        for (var file = new Utf8Cursor(text, source); file.NextLine(out var line);)
+        for (var file = new Utf8Cursor(text, source, unreadable); file.NextLine(out var line);)
         {
             var key = line.Field();
-            if (key.StartsWith("cpu"u8))
-            {
-                known = true;
-            }
-            else if (key.SequenceEqual("intr"u8))
+            known |= key.StartsWith("cpu"u8) || key.SequenceEqual("intr"u8) || key.SequenceEqual("ctxt"u8) || key.SequenceEqual("btime"u8);
+            if (key.SequenceEqual("intr"u8))
             {
                 interrupts = line.UInt64();
             }
@@ -62,15 +64,15 @@ internal readonly record struct KernelStat(
             }
             else if (!softirqs.IsEmpty && key.SequenceEqual("softirq"u8))
             {
-                line.UInt64(); // the total
+                line.SkipFields(1); // the total
                 for (var i = 0; i < softirqs.Length && line.TryField(out var count); i++)
                 {
-                    softirqs[i] = line.ParseUInt64(count);
+                    softirqs[i] = line.ParseUInt64(count) ?? double.NaN;
                 }
             }
         }
 
-        return known || interrupts is not null || switches is not null || boot is not null
+        return known
             ? new KernelStat(interrupts, switches, boot, forks, running, blocked)
             : throw new ProcFormatException(source, 0, text, "lines such as \"ctxt 38014093\"");
     }

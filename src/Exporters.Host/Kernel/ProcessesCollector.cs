@@ -29,22 +29,22 @@ internal sealed class ProcessesCollector(HostPaths paths) : ICollector
     {
         _states.Clear();
         _threadStates.Clear();
-        var (pids, threads) = Count();
+        var (pids, threads) = Count(writer.Unreadable);
         writer.Write(Threads, threads);
-        writer.Write(MaxThreads, OneNumber.Read(_maxThreads));
+        writer.WriteIfKnown(MaxThreads, OneNumber.Read(_maxThreads, writer.Unreadable));
         _states.Write(writer, State);
         _threadStates.Write(writer, ThreadState);
         writer.Write(Pids, pids);
-        writer.Write(MaxProcesses, OneNumber.Read(_maxProcesses));
+        writer.WriteIfKnown(MaxProcesses, OneNumber.Read(_maxProcesses, writer.Unreadable));
     }
 
-    private (ulong Pids, ulong Threads) Count()
+    private (ulong Pids, ulong Threads) Count(Action<ProcFormatException> unreadable)
     {
         ulong pids = 0, threads = 0;
         foreach (var pid in Numbers(paths.ProcRoot))
         {
             var directory = paths.Proc(pid);
-            if (!TryRead($"{directory}/stat", out var process))
+            if (!TryRead($"{directory}/stat", unreadable, out var process))
             {
                 continue;
             }
@@ -60,14 +60,14 @@ internal sealed class ProcessesCollector(HostPaths paths) : ICollector
             }
             else
             {
-                CountThreads($"{directory}/task", pid, process);
+                CountThreads($"{directory}/task", pid, process, unreadable);
             }
         }
 
         return (pids, threads);
     }
 
-    private void CountThreads(string directory, string pid, TaskStat process)
+    private void CountThreads(string directory, string pid, TaskStat process, Action<ProcFormatException> unreadable)
     {
         foreach (var tid in Numbers(directory))
         {
@@ -75,7 +75,7 @@ internal sealed class ProcessesCollector(HostPaths paths) : ICollector
             {
                 _threadStates.Add(process.State);
             }
-            else if (TryRead($"{directory}/{tid}/stat", out var thread))
+            else if (TryRead($"{directory}/{tid}/stat", unreadable, out var thread))
             {
                 _threadStates.Add(thread.State);
             }
@@ -95,7 +95,7 @@ internal sealed class ProcessesCollector(HostPaths paths) : ICollector
         }
     }
 
-    private static bool TryRead(string path, out TaskStat task)
+    private static bool TryRead(string path, Action<ProcFormatException> unreadable, out TaskStat task)
     {
         task = default;
         var errno = ProcFile.TryRead(path, out var file);
@@ -111,8 +111,7 @@ internal sealed class ProcessesCollector(HostPaths paths) : ICollector
 
         using (file)
         {
-            task = TaskStat.Parse(file.Bytes, path);
-            return true;
+            return TaskStat.TryParse(file.Bytes, path, unreadable, out task);
         }
     }
 }

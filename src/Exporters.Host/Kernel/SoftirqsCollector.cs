@@ -21,12 +21,12 @@ internal sealed class SoftirqsCollector(HostPaths paths) : ICollector
     public void Collect(FamilyWriter writer)
     {
         using var file = HostFile.Read(_path);
-        for (var table = new InterruptTable(file.Bytes, _path, _cpus); table.Next(_cpus.Count);)
+        for (var table = new InterruptTable(file.Bytes, _path, _cpus, writer.Unreadable); table.Next(_cpus.Count);)
         {
             var type = _types.Get(table.Name);
             foreach (var cpu in _cpus)
             {
-                writer.Write(Functions, table.Count(), type, _names[cpu]);
+                writer.WriteIfKnown(Functions, table.Count(), type, _names[cpu]);
             }
         }
     }

@@ -37,7 +37,7 @@ internal sealed class SoftnetCollector(HostPaths paths) : ICollector
     {
         using (var file = HostFile.Read(_path))
         {
-            SoftnetStat.Parse(file.Bytes, _path, _cpus);
+            SoftnetStat.Parse(file.Bytes, _path, _cpus, writer.Unreadable);
         }
 
         foreach (var cpu in _cpus)

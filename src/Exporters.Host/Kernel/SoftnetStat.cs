@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using Exporters.Linux;
 
 namespace Exporters.Host.Kernel;
@@ -20,30 +19,46 @@ internal readonly record struct SoftnetStat(
 {
     private const int LeastColumns = 9;
 
-    /// <summary>Reads all lines into <paramref name="into"/>, which is cleared first.</summary>
-    /// <exception cref="ProcFormatException">A line has fewer than 9 columns or one that is no hexadecimal number.</exception>
-    public static void Parse(ReadOnlySpan<byte> text, string source, List<SoftnetStat> into)
+    /// <summary>
+    /// Reads all lines into <paramref name="into"/>, which is cleared first. A line with fewer than 9 columns, or with one that is no
+    /// hexadecimal number, is left out and reported.
+    /// </summary>
+    public static void Parse(ReadOnlySpan<byte> text, string source, List<SoftnetStat> into, Action<ProcFormatException> unreadable)
     {
         into.Clear();
         Span<ulong> columns = stackalloc ulong[13];
-        for (var file = new Utf8Cursor(text, source); file.NextLine(out var line);)
+        uint place = 0;
+        for (var file = new Utf8Cursor(text, source, unreadable); file.NextLine(out var line); place++)
         {
             columns.Clear();
-            var count = 0;
-            while (count < columns.Length && line.TryField(out var field))
+            if (!TryRead(line, columns, out var count))
             {
-                columns[count++] = Utf8Parser.TryParse(field, out ulong value, out var used, 'x') && used == field.Length
-                    ? value
-                    : throw line.Unexpected(field, "a hexadecimal number");
+                continue;
             }
 
-            if (count < LeastColumns)
-            {
-                throw line.Unexpected(default, "at least 9 columns");
-            }
-
-            var cpu = count == columns.Length ? (uint)columns[12] : (uint)into.Count;
+            var cpu = count == columns.Length ? (uint)columns[12] : place;
             into.Add(new SoftnetStat(cpu, columns[0], columns[1], columns[2], columns[8], columns[9], columns[10], columns[11]));
         }
+    }
+
+    private static bool TryRead(Utf8Cursor line, scoped Span<ulong> columns, out int count)
+    {
+        count = 0;
+        for (var rest = line; count < columns.Length && rest.TryField(out _); count++)
+        {
+            if (line.Hex() is not { } value)
+            {
+                return false;
+            }
+
+            columns[count] = value;
+        }
+
+        if (count < LeastColumns)
+        {
+            line.Report(default, "at least 9 columns");
+        }
+
+        return count >= LeastColumns;
     }
 }

@@ -32,14 +32,14 @@ internal sealed class StatCollector(HostPaths paths, SettingValues settings) : I
 
     public void Collect(FamilyWriter writer)
     {
-        Span<ulong> softirqs = stackalloc ulong[Vectors.Length];
+        Span<double> softirqs = stackalloc double[Vectors.Length];
         if (!_softirqs)
         {
             softirqs = default;
         }
 
         using var file = HostFile.Read(_path);
-        var stat = KernelStat.Parse(file.Bytes, _path, softirqs);
+        var stat = KernelStat.Parse(file.Bytes, _path, softirqs, writer.Unreadable);
         writer.WriteIfKnown(Interrupts, stat.Interrupts);
         writer.WriteIfKnown(ContextSwitches, stat.ContextSwitches);
         writer.WriteIfKnown(Forks, stat.Forks);
@@ -48,7 +48,7 @@ internal sealed class StatCollector(HostPaths paths, SettingValues settings) : I
         writer.WriteIfKnown(Blocked, stat.Blocked);
         for (var i = 0; i < softirqs.Length; i++)
         {
-            writer.Write(Softirqs, softirqs[i], Vectors[i]);
+            writer.WriteIfKnown(Softirqs, double.IsNaN(softirqs[i]) ? null : softirqs[i], Vectors[i]);
         }
     }
 }

@@ -13,23 +13,31 @@ internal readonly record struct TaskStat(char State, ulong Threads)
 {
     private const int FieldsBetween = 16;
 
-    /// <summary>Reads the line.</summary>
-    /// <exception cref="ProcFormatException">It has no bracket, or ends before the threads.</exception>
-    public static TaskStat Parse(ReadOnlySpan<byte> text, string source)
+    /// <summary>Reads the line; false, and reported, when it has no bracket or ends before the threads.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, string source, Action<ProcFormatException> unreadable, out TaskStat task)
     {
+        task = default;
         var bracket = text.LastIndexOf((byte)')');
-        if (bracket < 0 || !new Utf8Cursor(text[(bracket + 1)..], source).NextLine(out var line))
+        if (bracket < 0 || !new Utf8Cursor(text[(bracket + 1)..], source, unreadable).NextLine(out var line))
         {
-            throw new ProcFormatException(source, 1, text, "a process such as \"1 (init) S 0 1\"");
+            unreadable(new ProcFormatException(source, 1, text, "a process such as \"1 (init) S 0 1\""));
+            return false;
         }
 
         var state = line.Field();
         if (state.Length != 1)
         {
-            throw line.Unexpected(state, "a state of one letter");
+            line.Report(state, "a state of one letter");
+            return false;
         }
 
         line.SkipFields(FieldsBetween);
-        return new TaskStat((char)state[0], line.UInt64());
+        if (line.UInt64() is not { } threads)
+        {
+            return false;
+        }
+
+        task = new TaskStat((char)state[0], threads);
+        return true;
     }
 }

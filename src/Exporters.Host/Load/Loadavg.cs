@@ -9,11 +9,12 @@ namespace Exporters.Host.Load;
 /// <param name="OneMinute">Average over 1 minute.</param>
 /// <param name="FiveMinutes">Average over 5 minutes.</param>
 /// <param name="FifteenMinutes">Average over 15 minutes.</param>
-internal readonly record struct Loadavg(double OneMinute, double FiveMinutes, double FifteenMinutes)
+internal readonly record struct Loadavg(double? OneMinute, double? FiveMinutes, double? FifteenMinutes)
 {
-    /// <summary>Reads the three averages; what follows them is passed over.</summary>
-    /// <exception cref="ProcFormatException">One of them is missing or no number.</exception>
-    public static Loadavg Parse(ReadOnlySpan<byte> text, string source) => new Utf8Cursor(text, source).NextLine(out var line)
-        ? new Loadavg(line.Double(), line.Double(), line.Double())
-        : throw new ProcFormatException(source, 0, text, "three load averages");
+    /// <summary>Reads the three averages; one that is missing or no number is null, and reported. What follows them is passed over.</summary>
+    public static Loadavg Parse(ReadOnlySpan<byte> text, string source, Action<ProcFormatException> unreadable)
+    {
+        new Utf8Cursor(text, source, unreadable).NextLine(out var line);
+        return new Loadavg(line.Double(), line.Double(), line.Double());
+    }
 }

@@ -19,9 +19,9 @@ internal sealed class LoadavgCollector(HostPaths paths) : ICollector
     public void Collect(FamilyWriter writer)
     {
         using var file = HostFile.Read(_path);
-        var load = Loadavg.Parse(file.Bytes, _path);
-        writer.Write(Load1, load.OneMinute);
-        writer.Write(Load5, load.FiveMinutes);
-        writer.Write(Load15, load.FifteenMinutes);
+        var load = Loadavg.Parse(file.Bytes, _path, writer.Unreadable);
+        writer.WriteIfKnown(Load1, load.OneMinute);
+        writer.WriteIfKnown(Load5, load.FiveMinutes);
+        writer.WriteIfKnown(Load15, load.FifteenMinutes);
     }
 }

@@ -10,9 +10,9 @@ namespace Exporters.Host.Memory;
 /// HugePages_Total:       0
 /// </code>
 /// </summary>
-internal ref struct Meminfo(ReadOnlySpan<byte> text, string source)
+internal ref struct Meminfo(ReadOnlySpan<byte> text, string source, Action<ProcFormatException> unreadable)
 {
-    private Utf8Cursor _file = new(text, source);
+    private Utf8Cursor _file = new(text, source, unreadable);
     private Utf8Cursor _line;
 
     /// <summary>The name before the colon, <c>Active(anon)</c> say.</summary>
@@ -33,12 +33,25 @@ internal ref struct Meminfo(ReadOnlySpan<byte> text, string source)
         return false;
     }
 
-    /// <summary>The value of this line: bytes, or a count when the line has no unit.</summary>
-    /// <exception cref="ProcFormatException">It is no number, or has a unit other than kB.</exception>
-    public double Value()
+    /// <summary>
+    /// The value of this line: bytes, or a count when the line has no unit. Null, and reported, when it is no number or has a unit
+    /// other than kB.
+    /// </summary>
+    public double? Value()
     {
         var value = _line.UInt64();
         var unit = _line.Field();
-        return unit.IsEmpty ? value : unit.SequenceEqual("kB"u8) ? value * 1024.0 : throw _line.Unexpected(unit, "the unit kB");
+        if (unit.IsEmpty)
+        {
+            return value;
+        }
+
+        if (!unit.SequenceEqual("kB"u8))
+        {
+            _line.Report(unit, "the unit kB");
+            return null;
+        }
+
+        return value * 1024.0;
     }
 }

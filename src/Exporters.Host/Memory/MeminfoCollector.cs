@@ -81,12 +81,12 @@ internal sealed class MeminfoCollector(HostPaths paths) : ICollector
         using var file = HostFile.Read(_path);
         var known = false;
         _order.Restart();
-        for (var meminfo = new Meminfo(file.Bytes, _path); meminfo.Next();)
+        for (var meminfo = new Meminfo(file.Bytes, _path, writer.Unreadable); meminfo.Next();)
         {
             if (_order.Next(meminfo.Key) is { } family)
             {
                 known = true;
-                writer.Write(family, meminfo.Value());
+                writer.WriteIfKnown(family, meminfo.Value());
             }
         }
 

@@ -48,11 +48,11 @@ internal sealed class VmstatCollector : ICollector
     {
         using var file = HostFile.Read(_path);
         _order.Restart();
-        for (var lines = new Utf8Cursor(file.Bytes, _path); lines.NextLine(out var line);)
+        for (var lines = new Utf8Cursor(file.Bytes, _path, writer.Unreadable); lines.NextLine(out var line);)
         {
             if (_order.Next(line.Field()) is { } family)
             {
-                writer.Write(family, line.Double());
+                writer.WriteIfKnown(family, line.Double());
             }
         }
     }

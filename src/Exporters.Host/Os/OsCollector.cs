@@ -21,6 +21,7 @@ internal sealed class OsCollector(HostPaths paths) : ICollector
 
     private readonly string[] _paths = [paths.Root("/etc/os-release"), paths.Root("/usr/lib/os-release")];
     private readonly string? _missingRoot = Containment.MissingRoot(paths);
+    private readonly List<ProcFormatException> _problems = [];
     private byte[]? _known;
     private LabelSet _info = LabelSet.Empty;
     private LabelSet _versionLabels = LabelSet.Empty;
@@ -39,6 +40,7 @@ internal sealed class OsCollector(HostPaths paths) : ICollector
         }
 
         Read();
+        _problems.ForEach(writer.Unreadable);
         writer.Write(Info, 1, _info);
         writer.WriteIfKnown(Version, _version, _versionLabels);
         writer.WriteIfKnown(SupportEnd, _supportEnd);
@@ -64,7 +66,8 @@ internal sealed class OsCollector(HostPaths paths) : ICollector
             // It changes with an upgrade of the distribution, so the labels are made once.
             if (!file.Bytes.SequenceEqual(_known) || _known is null)
             {
-                Describe(OsRelease.Parse(file.Bytes, path));
+                _problems.Clear();
+                Describe(OsRelease.Parse(file.Bytes, path, _problems.Add));
                 _known = file.Bytes.ToArray();
             }
         }

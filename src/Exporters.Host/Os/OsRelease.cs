@@ -46,12 +46,13 @@ internal sealed class OsRelease
     /// <summary>When support ends (SUPPORT_END, a date in UTC), in Unix time; null when it is not said.</summary>
     public double? SupportEndSeconds { get; private set; }
 
-    /// <summary>Reads the file; comments and lines without an equals sign are passed over.</summary>
-    /// <exception cref="ProcFormatException">SUPPORT_END is no date.</exception>
-    public static OsRelease Parse(ReadOnlySpan<byte> text, string source)
+    /// <summary>
+    /// Reads the file; comments and lines without an equals sign are passed over. A SUPPORT_END that is no date is null, and reported.
+    /// </summary>
+    public static OsRelease Parse(ReadOnlySpan<byte> text, string source, Action<ProcFormatException> unreadable)
     {
         var release = new OsRelease();
-        for (var file = new Utf8Cursor(text, source); file.NextLine(out var line);)
+        for (var file = new Utf8Cursor(text, source, unreadable); file.NextLine(out var line);)
         {
             var entry = Encoding.UTF8.GetString(line.Rest).Trim();
             var equals = entry.IndexOf('=', StringComparison.Ordinal);
@@ -62,15 +63,22 @@ internal sealed class OsRelease
                 release._values[name] = value;
                 if (name == "SUPPORT_END")
                 {
-                    release.SupportEndSeconds = DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var end)
-                        ? new DateTimeOffset(end.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeSeconds()
-                        : throw line.Unexpected(line.Rest, "a date such as SUPPORT_END=2028-06-30");
+                    release.SupportEndSeconds = UnixTime(value);
+                    if (release.SupportEndSeconds is null)
+                    {
+                        line.Report(line.Rest, "a date such as SUPPORT_END=2028-06-30");
+                    }
                 }
             }
         }
 
         return release;
     }
+
+    private static double? UnixTime(string date) =>
+        DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeSeconds()
+            : null;
 
     /// <summary>Takes off one pair of quotes; in double quotes a backslash makes the next character plain.</summary>
     private static string Unquote(ReadOnlySpan<char> value)

@@ -26,7 +26,7 @@ internal sealed class SelinuxCollector(HostPaths paths) : ICollector
     public void Collect(FamilyWriter writer)
     {
         Span<byte> buffer = stackalloc byte[256];
-        var enforce = SysFile.UInt64(_enforce);
+        var enforce = SysFile.UInt64(_enforce, writer.Unreadable);
 
         // Before a policy is loaded every process bears the label "kernel".
         if (enforce is null || SysFile.Read(_label, buffer, out _).SequenceEqual("kernel"u8))

@@ -58,7 +58,7 @@ internal sealed class PressureCollector(HostPaths paths) : ICollector
 
             using (file)
             {
-                Write(writer, PressureStall.Parse(file.Bytes, path), some, full);
+                Write(writer, PressureStall.Parse(file.Bytes, path, writer.Unreadable), some, full);
             }
         }
 

@@ -15,12 +15,11 @@ internal readonly record struct PressureStall(double? SomeSeconds, double? FullS
 {
     private const double MicrosecondsPerSecond = 1e6;
 
-    /// <summary>Reads both lines; others are passed over.</summary>
-    /// <exception cref="ProcFormatException">A known line has no total, or the total is no number.</exception>
-    public static PressureStall Parse(ReadOnlySpan<byte> text, string source)
+    /// <summary>Reads both lines; others are passed over. A known line without a number as its total is null, and reported.</summary>
+    public static PressureStall Parse(ReadOnlySpan<byte> text, string source, Action<ProcFormatException> unreadable)
     {
         double? some = null, full = null;
-        for (var file = new Utf8Cursor(text, source); file.NextLine(out var line);)
+        for (var file = new Utf8Cursor(text, source, unreadable); file.NextLine(out var line);)
         {
             var kind = line.Field();
             if (kind.SequenceEqual("some"u8))
@@ -36,7 +35,7 @@ internal readonly record struct PressureStall(double? SomeSeconds, double? FullS
         return new PressureStall(some, full);
     }
 
-    private static double Total(ref Utf8Cursor line)
+    private static double? Total(ref Utf8Cursor line)
     {
         while (line.TryField(out var field))
         {
@@ -46,6 +45,7 @@ internal readonly record struct PressureStall(double? SomeSeconds, double? FullS
             }
         }
 
-        throw line.Unexpected(default, "a field total=");
+        line.Report(default, "a field total=");
+        return null;
     }
 }

@@ -35,14 +35,14 @@ internal sealed class ProcessCollector(TimeProvider time) : ISelfCollector
         SelfStat stat;
         using (var file = HostFile.Read(Path))
         {
-            stat = SelfStat.Parse(file.Bytes, Path);
+            stat = SelfStat.Parse(file.Bytes, Path, writer.Unreadable);
         }
 
-        writer.Write(Cpu, stat.CpuSeconds);
-        writer.Write(Resident, stat.ResidentPages * (double)Environment.SystemPageSize);
-        writer.Write(Virtual, stat.VirtualBytes);
-        writer.WriteIfKnown(Start, stat.StartSeconds + BootSeconds());
-        writer.Write(Threads, stat.Threads);
+        writer.WriteIfKnown(Cpu, stat.CpuSeconds);
+        writer.WriteIfKnown(Resident, stat.ResidentPages * (double)Environment.SystemPageSize);
+        writer.WriteIfKnown(Virtual, stat.VirtualBytes);
+        writer.WriteIfKnown(Start, stat.StartSeconds + BootSeconds(writer.Unreadable));
+        writer.WriteIfKnown(Threads, stat.Threads);
         WriteFiles(writer);
     }
 
@@ -57,14 +57,14 @@ internal sealed class ProcessCollector(TimeProvider time) : ISelfCollector
         if (_limitsReadAt == 0 || time.GetElapsedTime(_limitsReadAt) >= LimitsLifetime)
         {
             _limitsReadAt = time.GetTimestamp();
-            _limits = ReadLimits();
+            _limits = ReadLimits(writer.Unreadable);
         }
 
         writer.WriteIfKnown(MaxFiles, _limits.OpenFiles);
         writer.WriteIfKnown(VirtualMax, _limits.AddressSpaceBytes);
     }
 
-    private static SelfLimits ReadLimits()
+    private static SelfLimits ReadLimits(Action<ProcFormatException> unreadable)
     {
         const string Path = "/proc/self/limits";
         if (ProcFile.TryRead(Path, out var file) != Errno.None)
@@ -74,19 +74,19 @@ internal sealed class ProcessCollector(TimeProvider time) : ISelfCollector
 
         using (file)
         {
-            return SelfLimits.Parse(file.Bytes, Path);
+            return SelfLimits.Parse(file.Bytes, Path, unreadable);
         }
     }
 
     /// <summary>Start times are counted from boot, which /proc/stat dates.</summary>
-    private double? BootSeconds()
+    private double? BootSeconds(Action<ProcFormatException> unreadable)
     {
         const string Path = "/proc/stat";
         if (_bootSeconds is null && ProcFile.TryRead(Path, out var file) == Errno.None)
         {
             using (file)
             {
-                _bootSeconds = KernelStat.Parse(file.Bytes, Path, []).BootTimeSeconds;
+                _bootSeconds = KernelStat.Parse(file.Bytes, Path, [], unreadable).BootTimeSeconds;
             }
         }
 

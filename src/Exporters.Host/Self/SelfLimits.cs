@@ -10,12 +10,11 @@ namespace Exporters.Host.Self;
 /// <param name="AddressSpaceBytes">Largest address space, in bytes.</param>
 internal readonly record struct SelfLimits(double? OpenFiles, double? AddressSpaceBytes)
 {
-    /// <summary>Reads the two lines.</summary>
-    /// <exception cref="ProcFormatException">One of them holds neither a number nor "unlimited".</exception>
-    public static SelfLimits Parse(ReadOnlySpan<byte> text, string source)
+    /// <summary>Reads the two lines; one with neither a number nor "unlimited" is null, and reported.</summary>
+    public static SelfLimits Parse(ReadOnlySpan<byte> text, string source, Action<ProcFormatException> unreadable)
     {
         double? files = null, space = null;
-        for (var file = new Utf8Cursor(text, source); file.NextLine(out var line);)
+        for (var file = new Utf8Cursor(text, source, unreadable); file.NextLine(out var line);)
         {
             if (line.TrySkip("Max open files"u8))
             {
@@ -31,7 +30,7 @@ internal readonly record struct SelfLimits(double? OpenFiles, double? AddressSpa
     }
 
     /// <summary>Unlimited is 2^64 - 1 bytes, as the peers' client library writes it.</summary>
-    private static double Soft(ref Utf8Cursor line)
+    private static double? Soft(ref Utf8Cursor line)
     {
         var field = line.Field();
         return field.SequenceEqual("unlimited"u8) ? ulong.MaxValue : line.ParseUInt64(field);

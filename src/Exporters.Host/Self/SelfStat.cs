@@ -8,16 +8,16 @@ namespace Exporters.Host.Self;
 /// <param name="StartSeconds">Start of the process in seconds after boot.</param>
 /// <param name="VirtualBytes">Size of the address space in use, in bytes.</param>
 /// <param name="ResidentPages">Resident pages.</param>
-internal readonly record struct SelfStat(double CpuSeconds, ulong Threads, double StartSeconds, ulong VirtualBytes, ulong ResidentPages)
+internal readonly record struct SelfStat(double? CpuSeconds, ulong? Threads, double? StartSeconds, ulong? VirtualBytes, ulong? ResidentPages)
 {
     private const double TicksPerSecond = 100;
 
-    /// <summary>Reads the line.</summary>
+    /// <summary>Reads the line; a field that is no number is null, and reported.</summary>
     /// <exception cref="ProcFormatException">It is not of that form.</exception>
-    public static SelfStat Parse(ReadOnlySpan<byte> text, string source)
+    public static SelfStat Parse(ReadOnlySpan<byte> text, string source, Action<ProcFormatException> unreadable)
     {
         var bracket = text.LastIndexOf((byte)')');
-        if (bracket < 0 || !new Utf8Cursor(text[(bracket + 1)..], source).NextLine(out var line))
+        if (bracket < 0 || !new Utf8Cursor(text[(bracket + 1)..], source, unreadable).NextLine(out var line))
         {
             throw new ProcFormatException(source, 1, text, "a process such as \"1 (init) S 0 1\"");
         }

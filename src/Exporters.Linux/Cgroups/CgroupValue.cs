@@ -9,8 +9,10 @@ public static class CgroupValue
     public const ulong Unlimited = ulong.MaxValue;
 
     /// <summary>The number; <see cref="Unlimited"/> for <c>max</c> and for a negative one, which is how v1 says it.</summary>
-    /// <exception cref="ProcFormatException">It is neither.</exception>
-    public static ulong Parse(ReadOnlySpan<byte> text, string source)
+    /// <param name="text">The file's bytes.</param>
+    /// <param name="source">The file's name for messages.</param>
+    /// <param name="unreadable">Told when it is neither, and null is the answer; null to have it thrown.</param>
+    public static ulong? Parse(ReadOnlySpan<byte> text, string source, Action<ProcFormatException>? unreadable = null)
     {
         var trimmed = text.TrimEnd(" \t\r\n\0"u8);
         if (Utf8Parser.TryParse(trimmed, out ulong value, out var used) && used == trimmed.Length)
@@ -18,14 +20,18 @@ public static class CgroupValue
             return value;
         }
 
-        return trimmed.SequenceEqual("max"u8) || (Utf8Parser.TryParse(trimmed, out long negative, out used) && used == trimmed.Length && negative < 0)
-            ? Unlimited
-            : throw new ProcFormatException(source, 1, trimmed, "a number or max");
+        if (trimmed.SequenceEqual("max"u8) || (Utf8Parser.TryParse(trimmed, out long negative, out used) && used == trimmed.Length && negative < 0))
+        {
+            return Unlimited;
+        }
+
+        new Utf8Cursor(trimmed, source, unreadable).Report(trimmed, "a number or max");
+        return null;
     }
 
     /// <summary>Reads a file; null when there is no path, no such file, or it must not be read.</summary>
-    /// <exception cref="ProcFormatException">It holds neither a number nor <c>max</c>.</exception>
-    public static ulong? Read(string? path)
+    /// <remarks>Text that is neither a number nor <c>max</c> is null, and reported to <c>unreadable</c>, or thrown where nobody receives reports.</remarks>
+    public static ulong? Read(string? path, Action<ProcFormatException>? unreadable = null)
     {
         if (path is null || ProcFile.TryRead(path, out var file) != Errno.None)
         {
@@ -34,7 +40,7 @@ public static class CgroupValue
 
         using (file)
         {
-            return Parse(file.Bytes, path);
+            return Parse(file.Bytes, path, unreadable);
         }
     }
 }

@@ -5,12 +5,13 @@ namespace Exporters.Linux.Cgroups;
 /// <param name="PeriodMicroseconds">Length of a period.</param>
 public readonly record struct CpuMax(ulong? QuotaMicroseconds, ulong PeriodMicroseconds)
 {
-    /// <summary>Reads the file.</summary>
-    /// <exception cref="ProcFormatException">It is not of that form.</exception>
-    public static CpuMax Parse(ReadOnlySpan<byte> text, string source)
+    /// <summary>Reads the file; null, and reported, when it is not of that form.</summary>
+    public static CpuMax? Parse(ReadOnlySpan<byte> text, string source, Action<ProcFormatException>? unreadable = null)
     {
-        new Utf8Cursor(text, source).NextLine(out var line);
+        new Utf8Cursor(text, source, unreadable).NextLine(out var line);
         var quota = line.Field();
-        return new CpuMax(quota.SequenceEqual("max"u8) ? null : line.ParseUInt64(quota), line.UInt64());
+        return quota.SequenceEqual("max"u8) ? Of(null, line.UInt64()) : line.ParseUInt64(quota) is { } microseconds ? Of(microseconds, line.UInt64()) : null;
     }
+
+    private static CpuMax? Of(ulong? quota, ulong? period) => period is { } microseconds ? new CpuMax(quota, microseconds) : null;
 }

@@ -34,11 +34,11 @@ public readonly record struct CpuStat
     public double? BurstSeconds { get; init; }
 
     /// <summary>Reads the file of either version.</summary>
-    /// <exception cref="ProcFormatException">A known key has no number.</exception>
-    public static CpuStat Parse(ReadOnlySpan<byte> text, string source)
+    /// <remarks>A known key without a number is null, and reported to <c>unreadable</c>, or thrown where nobody receives reports.</remarks>
+    public static CpuStat Parse(ReadOnlySpan<byte> text, string source, Action<ProcFormatException>? unreadable = null)
     {
         var stat = default(CpuStat);
-        for (var file = new Utf8Cursor(text, source); file.NextLine(out var line);)
+        for (var file = new Utf8Cursor(text, source, unreadable); file.NextLine(out var line);)
         {
             var key = line.Field();
             if (key.SequenceEqual("usage_usec"u8))

@@ -8,11 +8,11 @@ public readonly record struct CpuacctStat(double? UserSeconds, double? SystemSec
     private const double TicksPerSecond = 100; // USER_HZ, the same on every architecture that .NET runs on
 
     /// <summary>Reads the file.</summary>
-    /// <exception cref="ProcFormatException">A known key has no number.</exception>
-    public static CpuacctStat Parse(ReadOnlySpan<byte> text, string source)
+    /// <remarks>A known key without a number is null, and reported to <c>unreadable</c>, or thrown where nobody receives reports.</remarks>
+    public static CpuacctStat Parse(ReadOnlySpan<byte> text, string source, Action<ProcFormatException>? unreadable = null)
     {
         double? user = null, system = null;
-        for (var file = new Utf8Cursor(text, source); file.NextLine(out var line);)
+        for (var file = new Utf8Cursor(text, source, unreadable); file.NextLine(out var line);)
         {
             var key = line.Field();
             if (key.SequenceEqual("user"u8))

@@ -5,17 +5,17 @@ namespace Exporters.Linux.Cgroups;
 /// <param name="Minor">Minor number of the device.</param>
 public record struct DeviceIo(uint Major, uint Minor)
 {
-    /// <summary>Bytes read.</summary>
-    public ulong ReadBytes { get; set; }
+    /// <summary>Bytes read; 0 before the first one, null, as the next three, where the file has something else than a number.</summary>
+    public ulong? ReadBytes { get; set; } = 0;
 
     /// <summary>Bytes written.</summary>
-    public ulong WrittenBytes { get; set; }
+    public ulong? WrittenBytes { get; set; } = 0;
 
     /// <summary>Reads.</summary>
-    public ulong Reads { get; set; }
+    public ulong? Reads { get; set; } = 0;
 
     /// <summary>Writes.</summary>
-    public ulong Writes { get; set; }
+    public ulong? Writes { get; set; } = 0;
 
     /// <summary>v1: bytes by other kinds; null where the version does not tell.</summary>
     public ulong? SyncBytes { get; set; }

@@ -22,10 +22,10 @@ public sealed class IoTable
     public void Clear() => _rows.Clear();
 
     /// <summary>Adds what v2 tells. A device without numbers has no row.</summary>
-    /// <exception cref="ProcFormatException">A known field is no number.</exception>
-    public void AddIoStat(ReadOnlySpan<byte> text, string source)
+    /// <remarks>A known field that is no number is null, and reported to <c>unreadable</c>, or thrown where nobody receives reports.</remarks>
+    public void AddIoStat(ReadOnlySpan<byte> text, string source, Action<ProcFormatException>? unreadable = null)
     {
-        for (var file = new Utf8Cursor(text, source); file.NextLine(out var line);)
+        for (var file = new Utf8Cursor(text, source, unreadable); file.NextLine(out var line);)
         {
             if (!TryDevice(line.Field(), out var major, out var minor))
             {
@@ -79,10 +79,10 @@ public sealed class IoTable
     }
 
     /// <summary>Adds a table of v1: of bytes, or of operations.</summary>
-    /// <exception cref="ProcFormatException">A known field is no number.</exception>
-    public void AddBlkio(ReadOnlySpan<byte> text, string source, bool bytes)
+    /// <remarks>A known field that is no number is null, and reported to <c>unreadable</c>, or thrown where nobody receives reports.</remarks>
+    public void AddBlkio(ReadOnlySpan<byte> text, string source, bool bytes, Action<ProcFormatException>? unreadable = null)
     {
-        for (var file = new Utf8Cursor(text, source); file.NextLine(out var line);)
+        for (var file = new Utf8Cursor(text, source, unreadable); file.NextLine(out var line);)
         {
             // The last line, "Total 0", names no device.
             if (!TryDevice(line.Field(), out var major, out var minor))

@@ -10,11 +10,11 @@ namespace Exporters.Linux.Cgroups;
 public readonly record struct MemoryEvents(ulong? High, ulong? Max, ulong? OomKills)
 {
     /// <summary>Reads either file.</summary>
-    /// <exception cref="ProcFormatException">A known key has no number.</exception>
-    public static MemoryEvents Parse(ReadOnlySpan<byte> text, string source)
+    /// <remarks>A known key without a number is null, and reported to <c>unreadable</c>, or thrown where nobody receives reports.</remarks>
+    public static MemoryEvents Parse(ReadOnlySpan<byte> text, string source, Action<ProcFormatException>? unreadable = null)
     {
         ulong? high = null, max = null, kills = null;
-        for (var file = new Utf8Cursor(text, source); file.NextLine(out var line);)
+        for (var file = new Utf8Cursor(text, source, unreadable); file.NextLine(out var line);)
         {
             var key = line.Field();
             if (key.SequenceEqual("high"u8))

@@ -49,14 +49,15 @@ public readonly record struct MemoryStat
     public ulong? RefaultFile { get; init; }
 
     /// <summary>Reads the file.</summary>
-    /// <exception cref="ProcFormatException">A known key has no number.</exception>
-    public static MemoryStat Parse(ReadOnlySpan<byte> text, string source, bool unified) => unified ? ParseV2(text, source) : ParseV1(text, source);
+    /// <remarks>A known key without a number is null, and reported to <c>unreadable</c>, or thrown where nobody receives reports.</remarks>
+    public static MemoryStat Parse(ReadOnlySpan<byte> text, string source, bool unified, Action<ProcFormatException>? unreadable = null) =>
+        unified ? ParseV2(text, source, unreadable) : ParseV1(text, source, unreadable);
 
-    private static MemoryStat ParseV2(ReadOnlySpan<byte> text, string source)
+    private static MemoryStat ParseV2(ReadOnlySpan<byte> text, string source, Action<ProcFormatException>? unreadable)
     {
         ulong? anon = null, file = null, mapped = null, inactive = null, active = null, dirty = null, writeback = null;
         ulong? faults = null, major = null, scanned = null, stolen = null, refaultAnon = null, refaultFile = null;
-        for (var lines = new Utf8Cursor(text, source); lines.NextLine(out var line);)
+        for (var lines = new Utf8Cursor(text, source, unreadable); lines.NextLine(out var line);)
         {
             var key = line.Field();
             if (key.SequenceEqual("anon"u8))
@@ -131,11 +132,11 @@ public readonly record struct MemoryStat
         };
     }
 
-    private static MemoryStat ParseV1(ReadOnlySpan<byte> text, string source)
+    private static MemoryStat ParseV1(ReadOnlySpan<byte> text, string source, Action<ProcFormatException>? unreadable)
     {
         ulong? rss = null, cache = null, swap = null, mapped = null, inactive = null, active = null, faults = null, major = null;
         ulong? refaultAnon = null, refaultFile = null;
-        for (var lines = new Utf8Cursor(text, source); lines.NextLine(out var line);)
+        for (var lines = new Utf8Cursor(text, source, unreadable); lines.NextLine(out var line);)
         {
             var key = line.Field();
             if (key.SequenceEqual("pgfault"u8))

@@ -11,11 +11,11 @@ public readonly record struct PressureTotals(double? SomeSeconds, double? FullSe
     private const double MicrosPerSecond = 1e6;
 
     /// <summary>Reads the file.</summary>
-    /// <exception cref="ProcFormatException">A total is no number.</exception>
-    public static PressureTotals Parse(ReadOnlySpan<byte> text, string source)
+    /// <remarks>A total that is no number is null, and reported to <c>unreadable</c>, or thrown where nobody receives reports.</remarks>
+    public static PressureTotals Parse(ReadOnlySpan<byte> text, string source, Action<ProcFormatException>? unreadable = null)
     {
         double? some = null, full = null;
-        for (var file = new Utf8Cursor(text, source); file.NextLine(out var line);)
+        for (var file = new Utf8Cursor(text, source, unreadable); file.NextLine(out var line);)
         {
             var kind = line.Field();
             while (line.TryField(out var field))
@@ -41,8 +41,8 @@ public readonly record struct PressureTotals(double? SomeSeconds, double? FullSe
     }
 
     /// <summary>Reads a file; nothing known when it is absent, or PSI is off.</summary>
-    /// <exception cref="ProcFormatException">A total is no number.</exception>
-    public static PressureTotals Read(string? path)
+    /// <remarks>A total that is no number is null, and reported to <c>unreadable</c>, or thrown where nobody receives reports.</remarks>
+    public static PressureTotals Read(string? path, Action<ProcFormatException>? unreadable = null)
     {
         if (path is null || ProcFile.TryRead(path, out var file) != Errno.None)
         {
@@ -51,7 +51,7 @@ public readonly record struct PressureTotals(double? SomeSeconds, double? FullSe
 
         using (file)
         {
-            return Parse(file.Bytes, path);
+            return Parse(file.Bytes, path, unreadable);
         }
     }
 }

@@ -57,7 +57,7 @@ internal static class GoNumber
         exponent = 0;
         if (text.IndexOf((byte)'E') is var e and >= 0)
         {
-            Utf8Parser.TryParse(text[(e + 1)..], out exponent, out _);
+            _ = Utf8Parser.TryParse(text[(e + 1)..], out exponent, out _);
             text = text[..e];
         }
 

@@ -126,20 +126,31 @@ public sealed class CollectorRunner
         if (outcome!.Reason is { } reason and not UnavailableReason.Absent)
         {
             scrape.Self.Write(SelfFamilies.SourceUnreadable, 1, slot.Collector.Name, ReasonName(reason));
-            foreach (var family in slot.Collector.Families)
-            {
-                _owners.Claim(family, slot.Collector.Name);
-            }
+            Claim(slot, outcome);
         }
 
         if (!outcome.SameAs(slot.LastOutcome))
         {
             var first = slot.LastOutcome is null;
             slot.LastOutcome = outcome;
-            if (!(first && outcome.Success))
+            if (!(first && outcome.Reason is null))
             {
                 _outcomeChanged(outcome);
             }
+        }
+    }
+
+    /// <summary>What a failing collector would publish stays its own, whoever else publishes it meanwhile.</summary>
+    private void Claim(CollectorSlot slot, CollectorOutcome outcome)
+    {
+        if (outcome.Success)
+        {
+            return;
+        }
+
+        foreach (var family in slot.Collector.Families)
+        {
+            _owners.Claim(family, slot.Collector.Name);
         }
     }
 

@@ -93,7 +93,9 @@ internal sealed class ScrapeWork(List<CollectorRun> runs, TimeProvider time)
         try
         {
             slot.Collector.Collect(writer);
-            outcome = new CollectorOutcome(slot.Collector.Name, null, "", null);
+            outcome = writer.UnreadableParts is { Count: > 0 } parts
+                ? CollectorOutcome.Incomplete(slot.Collector.Name, parts, success: writer.Samples > 0)
+                : new CollectorOutcome(slot.Collector.Name, null, "", null);
         }
         catch (CollectorUnavailableException e)
         {
@@ -101,7 +103,8 @@ internal sealed class ScrapeWork(List<CollectorRun> runs, TimeProvider time)
         }
         catch (FormatException e)
         {
-            outcome = Outcome(run, UnavailableReason.Format, e.Message);
+            writer.Unreadable(e);
+            outcome = CollectorOutcome.Incomplete(slot.Collector.Name, writer.UnreadableParts, success: false);
         }
         catch (IOException e)
         {

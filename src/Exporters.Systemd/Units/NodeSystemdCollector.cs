@@ -168,7 +168,7 @@ internal sealed class NodeSystemdCollector(SystemdWatch watch, SystemdOptions op
 
         if (options.NodeTasks)
         {
-            writer.WriteIfKnown(TasksCurrent, usage.TasksOf(unit, properties, isLocal), unit.NameLabels);
+            writer.WriteIfKnown(TasksCurrent, usage.TasksOf(writer, unit, properties, isLocal), unit.NameLabels);
             writer.WriteIfKnown(TasksMax, properties.TasksMax, unit.NameLabels);
         }
     }

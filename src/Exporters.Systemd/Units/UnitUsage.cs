@@ -55,9 +55,9 @@ internal sealed class UnitUsage(HostPaths paths)
     ];
 
     /// <summary>Tasks as the kernel counts them where the manager counts them at all; otherwise what it said last.</summary>
-    public double? TasksOf(Unit unit, UnitProperties properties, bool isLocal) =>
+    public double? TasksOf(FamilyWriter writer, Unit unit, UnitProperties properties, bool isLocal) =>
         isLocal && properties is { TasksCurrent: not null, ControlGroup: { } group }
-            ? CgroupValue.Read(FilesOf(unit, group).PidsCurrent) ?? properties.TasksCurrent
+            ? CgroupValue.Read(FilesOf(unit, group).PidsCurrent, writer.Unreadable) ?? properties.TasksCurrent
             : properties.TasksCurrent;
 
     /// <summary>Writes what one unit uses. Groups and processes of another machine or container are left alone.</summary>
@@ -71,7 +71,7 @@ internal sealed class UnitUsage(HostPaths paths)
         var unit = state.Unit;
         if (unit.IsService)
         {
-            writer.WriteIfKnown(Tasks, TasksOf(unit, properties, isLocal), unit.NameLabels);
+            writer.WriteIfKnown(Tasks, TasksOf(writer, unit, properties, isLocal), unit.NameLabels);
             WriteMainProcess(writer, unit, properties, isLocal);
         }
 
@@ -116,7 +116,7 @@ internal sealed class UnitUsage(HostPaths paths)
 
         using (file)
         {
-            var time = CpuacctStat.Parse(file.Bytes, path);
+            var time = CpuacctStat.Parse(file.Bytes, path, writer.Unreadable);
             writer.WriteIfKnown(Cpu, time.UserSeconds, labels, "user");
             writer.WriteIfKnown(Cpu, time.SystemSeconds, labels, "system");
             return true;
@@ -132,7 +132,7 @@ internal sealed class UnitUsage(HostPaths paths)
 
         using (file)
         {
-            var stat = CpuStat.Parse(file.Bytes, path);
+            var stat = CpuStat.Parse(file.Bytes, path, writer.Unreadable);
             writer.WriteIfKnown(Cpu, stat.UserSeconds, labels, "user");
             writer.WriteIfKnown(Cpu, stat.SystemSeconds, labels, "system");
 
@@ -148,19 +148,19 @@ internal sealed class UnitUsage(HostPaths paths)
 
     private static void WriteMemory(FamilyWriter writer, CgroupFiles files, LabelSet labels)
     {
-        if (CgroupValue.Read(files.MemoryUsage) is not { } bytes)
+        if (CgroupValue.Read(files.MemoryUsage, writer.Unreadable) is not { } bytes)
         {
             // The controller does not account for this unit.
             return;
         }
 
         writer.Write(Memory, bytes, labels);
-        writer.WriteIfKnown(Peak, CgroupValue.Read(files.MemoryPeak), labels);
+        writer.WriteIfKnown(Peak, CgroupValue.Read(files.MemoryPeak, writer.Unreadable), labels);
         if (files.MemoryStat is not null && ProcFile.TryRead(files.MemoryStat, out var file) == Errno.None)
         {
             using (file)
             {
-                var stat = MemoryStat.Parse(file.Bytes, files.MemoryStat, files.IsUnified);
+                var stat = MemoryStat.Parse(file.Bytes, files.MemoryStat, files.IsUnified, writer.Unreadable);
                 writer.WriteIfKnown(Anon, stat.AnonBytes, labels);
                 writer.WriteIfKnown(File, stat.FileBytes, labels);
             }
@@ -170,14 +170,14 @@ internal sealed class UnitUsage(HostPaths paths)
         {
             using (events)
             {
-                writer.WriteIfKnown(OomKills, MemoryEvents.Parse(events.Bytes, files.MemoryEvents).OomKills, labels);
+                writer.WriteIfKnown(OomKills, MemoryEvents.Parse(events.Bytes, files.MemoryEvents, writer.Unreadable).OomKills, labels);
             }
         }
     }
 
     private static void WritePressure(FamilyWriter writer, string? path, string resource, LabelSet labels)
     {
-        var pressure = PressureTotals.Read(path);
+        var pressure = PressureTotals.Read(path, writer.Unreadable);
         writer.WriteIfKnown(Waiting, pressure.SomeSeconds, labels, resource);
         writer.WriteIfKnown(Stalled, pressure.FullSeconds, labels, resource);
     }
@@ -196,23 +196,23 @@ internal sealed class UnitUsage(HostPaths paths)
             _io.Clear();
             if (files.IoStat is not null)
             {
-                _io.AddIoStat(file.Bytes, path);
+                _io.AddIoStat(file.Bytes, path, writer.Unreadable);
             }
             else
             {
-                _io.AddBlkio(file.Bytes, path, bytes: true);
+                _io.AddBlkio(file.Bytes, path, bytes: true, writer.Unreadable);
             }
         }
 
-        ulong read = 0, written = 0;
+        ulong? read = 0, written = 0;
         foreach (var device in _io.Rows)
         {
             read += device.ReadBytes;
             written += device.WrittenBytes;
         }
 
-        writer.Write(IoRead, read, labels);
-        writer.Write(IoWritten, written, labels);
+        writer.WriteIfKnown(IoRead, read, labels);
+        writer.WriteIfKnown(IoWritten, written, labels);
     }
 
     private void WriteMainProcess(FamilyWriter writer, Unit unit, UnitProperties properties, bool isLocal)
@@ -230,7 +230,7 @@ internal sealed class UnitUsage(HostPaths paths)
 
         // Not the unit's LimitNOFILE: many programs raise their limit when they start.
         var (descriptors, limits) = unit.FilesOfProcess(pid, paths);
-        if (ProcLimits.OpenFiles(limits) is >= 0 and var limit)
+        if (ProcLimits.OpenFiles(limits, writer.Unreadable) is >= 0 and var limit)
         {
             writer.Write(MaxFiles, limit, unit.NameLabels);
         }

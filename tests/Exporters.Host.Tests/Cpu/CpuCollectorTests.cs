@@ -172,7 +172,7 @@ public sealed class CpuCollectorTests
     [TestCase("0-2,7", new uint[] { 0, 1, 2, 7 })]
     [TestCase("4-3", new uint[0])]
     public void A_list_of_cpus_is_numbers_and_ranges(string text, uint[] expected) =>
-        Assert.That(Host.Cpu.CpuList.Parse(System.Text.Encoding.UTF8.GetBytes(text), "isolated"), Is.EqualTo(expected));
+        Assert.That(Host.Cpu.CpuList.Parse(System.Text.Encoding.UTF8.GetBytes(text), "isolated", _ => { }), Is.EqualTo(expected));
 
     private static string Sys(int cpu, string file) => $"sys/devices/system/cpu/cpu{cpu}/{file}";
 }

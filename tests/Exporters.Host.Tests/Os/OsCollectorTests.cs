@@ -16,7 +16,7 @@ public sealed class OsCollectorTests
     [TestCase("ID=arch", null)]
     [TestCase("VERSION_ID=0", null)]
     public void The_version_is_the_number_at_the_head(string text, double? expected) =>
-        Assert.That(OsRelease.Parse(Encoding.UTF8.GetBytes(text), "os-release").Version, Is.EqualTo(expected));
+        Assert.That(OsRelease.Parse(Encoding.UTF8.GetBytes(text), "os-release", _ => { }).Version, Is.EqualTo(expected));
 
     [TestCase("""NAME="A \"B\" \$C" """, "A \"B\" $C")]
     [TestCase("NAME='A \\ B'", "A \\ B")]
@@ -25,7 +25,7 @@ public sealed class OsCollectorTests
     [TestCase("NAME=", "")]
     [TestCase("NAME=\"", "\"")]
     public void Values_are_read_as_a_shell_reads_them(string text, string expected) =>
-        Assert.That(OsRelease.Parse(Encoding.UTF8.GetBytes(text), "os-release")["NAME"], Is.EqualTo(expected));
+        Assert.That(OsRelease.Parse(Encoding.UTF8.GetBytes(text), "os-release", _ => { })["NAME"], Is.EqualTo(expected));
 
     [Test]
     public void The_file_below_usr_is_read_when_etc_has_none_and_an_upgrade_is_noticed()

@@ -19,6 +19,28 @@ internal sealed class CgroupParserTests
         () => CpuStat.Parse("usage_usec 1\nuser_usec many\n"u8, "/sys/fs/cgroup/x/cpu.stat"),
         Throws.TypeOf<ProcFormatException>().With.Message.EqualTo("/sys/fs/cgroup/x/cpu.stat:2: expected a number, got \"many\""));
 
+    [Test]
+    public void A_number_that_is_none_is_left_out_where_that_is_reported_and_the_rest_is_read()
+    {
+        var problems = new List<string>();
+        void Report(ProcFormatException problem) => problems.Add(problem.Message);
+        var io = new IoTable();
+        io.AddIoStat("254:0 rbytes=x wbytes=1 rios=2 wios=3\n"u8, "io.stat", Report);
+        io.AddBlkio("7:0 Read -1\n7:0 Write 5\n"u8, "blkio", bytes: true, Report);
+
+        Assert.That(CpuStat.Parse("usage_usec 1000000\nuser_usec many\n"u8, "cpu.stat", Report), Is.EqualTo(new CpuStat { UsageSeconds = 1 }));
+        Assert.That(CpuacctStat.Parse("user -1\nsystem 100\n"u8, "cpuacct.stat", Report), Is.EqualTo(new CpuacctStat(null, 1)));
+        Assert.That(MemoryStat.Parse("anon x\nfile 2\n"u8, "memory.stat", unified: true, Report), Is.EqualTo(new MemoryStat { FileBytes = 2 }));
+        Assert.That(MemoryStat.Parse("total_rss x\ntotal_cache 2\n"u8, "memory.stat", unified: false, Report), Is.EqualTo(new MemoryStat { FileBytes = 2 }));
+        Assert.That(MemoryEvents.Parse("max x\noom_kill 3\n"u8, "memory.events", Report), Is.EqualTo(new MemoryEvents(null, null, 3)));
+        Assert.That(PressureTotals.Parse("some total=x\nfull total=1000000\n"u8, "cpu.pressure", Report), Is.EqualTo(new PressureTotals(null, 1)));
+        Assert.That(CpuMax.Parse("many 100000\n"u8, "cpu.max", Report), Is.Null);
+        Assert.That(CgroupValue.Parse("many\n"u8, "memory.current", Report), Is.Null);
+        Assert.That(io.Rows.ToArray().Select(row => (row.ReadBytes, row.WrittenBytes)), Is.EqualTo(new[] { ((ulong?)null, (ulong?)1), (null, 5) }));
+        Assert.That(problems, Has.Count.EqualTo(10));
+        Assert.That(problems[0], Is.EqualTo("io.stat:1: expected a number, got \"x\""));
+    }
+
     [TestCase("max\n", CgroupValue.Unlimited)]
     [TestCase("-1\n", CgroupValue.Unlimited)]
     [TestCase("9223372036854771712\n", 9223372036854771712UL)]
@@ -65,7 +87,7 @@ internal sealed class CgroupParserTests
         table.AddBlkio("254:0 Read 4096\n254:0 Write 8192\n254:0 Sync 1\n254:0 Async 2\n254:0 Discard 0\n254:0 Total 12288\nTotal 12288\n"u8, "b", bytes: true);
         table.AddBlkio("254:0 Read 1\n254:0 Write 2\n254:0 Total 3\nTotal 3\n"u8, "o", bytes: false);
         var row = table.Rows.ToArray().Single();
-        Assert.That((row.ReadBytes, row.WrittenBytes, row.Reads, row.Writes, row.TotalBytes), Is.EqualTo((4096UL, 8192UL, 1UL, 2UL, (ulong?)12288)));
+        Assert.That((row.ReadBytes, row.WrittenBytes, row.Reads, row.Writes, row.TotalBytes), Is.EqualTo(((ulong?)4096, (ulong?)8192, (ulong?)1, (ulong?)2, (ulong?)12288)));
     }
 
     [TestCase("9:name=systemd:/a\n4:memory:/b:c\n0::/d\n", "memory", "/b:c")]

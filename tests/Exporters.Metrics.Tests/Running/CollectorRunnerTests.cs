@@ -89,6 +89,59 @@ public sealed class CollectorRunnerTests
         Assert.That(_outcomes.Select(o => o.Reason), Is.EqualTo(new UnavailableReason?[] { UnavailableReason.Format, null }));
     }
 
+    [Test]
+    public async Task A_part_that_cannot_be_read_is_said_beside_the_rest_and_logged_once_though_its_text_changes()
+    {
+        var value = 0;
+        var runner = Runner(new StubCollector("x", (writer, family) =>
+        {
+            writer.Unreadable(Problem("/proc/a", $"got \"{value++}\""));
+            writer.Unreadable(Problem("/proc/a", "and more"));
+            writer.Write(family, 1);
+        }));
+
+        await ScrapeAsync(runner);
+        var page = await ScrapeAsync(runner);
+
+        Assert.That(page, Does.ContainKey("stub_x"));
+        Assert.That(Values(page, "node_scrape_collector_success"), Is.EqualTo(new[] { ("x", 1.0) }));
+        Assert.That(page["exporters_source_unreadable"].Samples.Single().Series, Is.EqualTo("exporters_source_unreadable{reason=\"format\",source=\"x\"}"));
+        Assert.That(_outcomes.Select(o => (o.Success, o.Reason, o.Message)), Is.EqualTo(new[] { (true, (UnavailableReason?)UnavailableReason.Format, "got \"0\"; and 1 more") }));
+    }
+
+    [Test]
+    public async Task A_further_file_that_cannot_be_read_is_logged_and_so_is_the_end_of_it()
+    {
+        string[] files = ["/proc/a"];
+        var runner = Runner(new StubCollector("x", (writer, family) =>
+        {
+            foreach (var file in files)
+            {
+                writer.Unreadable(Problem(file, file));
+            }
+
+            writer.Write(family, 1);
+        }));
+
+        await ScrapeAsync(runner);
+        files = ["/proc/a", "/proc/b"];
+        await ScrapeAsync(runner);
+        files = [];
+        var page = await ScrapeAsync(runner);
+
+        Assert.That(_outcomes.Select(o => o.Message), Is.EqualTo(new[] { "/proc/a", "/proc/a; /proc/b", "" }));
+        Assert.That(page, Does.Not.ContainKey("exporters_source_unreadable"));
+    }
+
+    [Test]
+    public async Task A_collector_of_which_nothing_can_be_read_has_failed()
+    {
+        var page = await ScrapeAsync(Runner(new StubCollector("x", (writer, _) => writer.Unreadable(Problem("/proc/a", "nothing")))));
+
+        Assert.That(Values(page, "node_scrape_collector_success"), Is.EqualTo(new[] { ("x", 0.0) }));
+        Assert.That(page["exporters_source_unreadable"].Samples.Single().Labels["reason"], Is.EqualTo("format"));
+    }
+
     [Test, CancelAfter(30_000)]
     public async Task A_collector_that_hangs_costs_only_its_own_families_and_is_not_waited_for_twice(CancellationToken cancellationToken)
     {
@@ -169,6 +222,8 @@ public sealed class CollectorRunnerTests
     [Test]
     public void Two_collectors_of_one_name_are_a_fault_at_start() =>
         Assert.That(() => Runner(StubCollector.Good("a"), StubCollector.Good("a")), Throws.ArgumentException);
+
+    private static FormatException Problem(string file, string message) => new(message) { Source = file };
 
     private CollectorRunner Runner(params ICollector[] collectors) => new(collectors, TimeProvider.System, _outcomes.Add);
 

@@ -18,9 +18,8 @@ internal sealed class AddressFiles(HostNetwork network)
     private readonly string _trie = network.Path("fib_trie");
     private readonly string _route = network.Path("route");
 
-    /// <summary>The addresses as they are now; of an address family without its file none.</summary>
-    /// <exception cref="ProcFormatException">A file is not what its manual page says.</exception>
-    public List<AddressRecord> Read()
+    /// <summary>The addresses as they are now; of an address family without its file none. Lines that are none are left out and reported.</summary>
+    public List<AddressRecord> Read(Action<ProcFormatException> unreadable)
     {
         var records = new List<AddressRecord>();
         if (ProcFile.TryRead(_trie, out var trie) == Errno.None)
@@ -30,7 +29,7 @@ internal sealed class AddressFiles(HostNetwork network)
                 var errno = ProcFile.TryRead(_route, out var route);
                 using (route)
                 {
-                    ReadTrie(trie.Bytes, errno == Errno.None ? ReadRoutes(route.Bytes, _route) : [], records);
+                    ReadTrie(trie.Bytes, errno == Errno.None ? ReadRoutes(route.Bytes, _route, unreadable) : [], records);
                 }
             }
         }
@@ -39,7 +38,7 @@ internal sealed class AddressFiles(HostNetwork network)
         {
             using (inet6)
             {
-                ReadInet6(inet6.Bytes, _inet6, records);
+                ReadInet6(inet6.Bytes, _inet6, records, unreadable);
             }
         }
 
@@ -77,10 +76,10 @@ internal sealed class AddressFiles(HostNetwork network)
     }
 
     /// <summary><c>route</c>: interface, destination, gateway, flags, reference count, use, metric, mask…, numbers in hexadecimal as they lie in memory.</summary>
-    internal static List<Route> ReadRoutes(ReadOnlySpan<byte> text, string source)
+    internal static List<Route> ReadRoutes(ReadOnlySpan<byte> text, string source, Action<ProcFormatException> unreadable)
     {
         var routes = new List<Route>();
-        for (var file = new Utf8Cursor(text, source); file.NextLine(out var line);)
+        for (var file = new Utf8Cursor(text, source, unreadable); file.NextLine(out var line);)
         {
             if (file.LineNumber == 1 || line.AtEnd)
             {
@@ -88,13 +87,15 @@ internal sealed class AddressFiles(HostNetwork network)
             }
 
             var device = Encoding.UTF8.GetString(line.Field());
-            var destination = BinaryPrimitives.ReverseEndianness((uint)line.Hex());
-            var gateway = line.Hex();
-            line.SkipFields(4);
-            var mask = BinaryPrimitives.ReverseEndianness((uint)line.Hex());
-            if (gateway == 0)
+            if (line.Hex() is not { } destination || line.Hex() is not { } gateway)
             {
-                routes.Add(new Route(device, destination, mask));
+                continue;
+            }
+
+            line.SkipFields(4);
+            if (line.Hex() is { } mask && gateway == 0)
+            {
+                routes.Add(new Route(device, BinaryPrimitives.ReverseEndianness((uint)destination), BinaryPrimitives.ReverseEndianness((uint)mask)));
             }
         }
 
@@ -105,10 +106,10 @@ internal sealed class AddressFiles(HostNetwork network)
     /// <c>if_inet6</c>: address, interface number, prefix length, scope and flags in hexadecimal, interface.
     /// <code>fe800000000000000000000000000001 02 40 20 80     eth0</code>
     /// </summary>
-    internal static void ReadInet6(ReadOnlySpan<byte> text, string source, List<AddressRecord> into)
+    internal static void ReadInet6(ReadOnlySpan<byte> text, string source, List<AddressRecord> into, Action<ProcFormatException> unreadable)
     {
         Span<byte> bytes = stackalloc byte[16];
-        for (var file = new Utf8Cursor(text, source); file.NextLine(out var line);)
+        for (var file = new Utf8Cursor(text, source, unreadable); file.NextLine(out var line);)
         {
             if (line.AtEnd)
             {
@@ -118,13 +119,18 @@ internal sealed class AddressFiles(HostNetwork network)
             var digits = line.Field();
             if (digits.Length != 32 || Convert.FromHexString(digits, bytes, out _, out _) != System.Buffers.OperationStatus.Done)
             {
-                throw line.Unexpected(digits, "an IPv6 address of 32 hexadecimal digits");
+                line.Report(digits, "an IPv6 address of 32 hexadecimal digits");
+                continue;
             }
 
             line.SkipFields(1);
-            var prefix = (int)line.Hex();
+            if (line.Hex() is not { } prefix)
+            {
+                continue;
+            }
+
             line.SkipFields(2);
-            into.Add(new AddressRecord(Encoding.UTF8.GetString(line.Field()), new IPAddress(bytes), prefix));
+            into.Add(new AddressRecord(Encoding.UTF8.GetString(line.Field()), new IPAddress(bytes), (int)prefix));
         }
     }
 

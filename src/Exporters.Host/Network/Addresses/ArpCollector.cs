@@ -75,7 +75,7 @@ internal sealed class ArpCollector : ICollector
     {
         _counts.Clear();
         using var file = HostFile.Read(_file);
-        for (var cursor = new Utf8Cursor(file.Bytes, _file); ArpFile.Next(ref cursor, out var name);)
+        for (var cursor = new Utf8Cursor(file.Bytes, _file, writer.Unreadable); ArpFile.Next(ref cursor, out var name);)
         {
             if (_devices.Get(name) is { } device)
             {

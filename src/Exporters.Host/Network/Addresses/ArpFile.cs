@@ -10,8 +10,7 @@ internal static class ArpFile
 {
     private const int FieldsBeforeDevice = 5;
 
-    /// <summary>Goes to the next entry and tells its interface; false at the end.</summary>
-    /// <exception cref="ProcFormatException">A line is cut off.</exception>
+    /// <summary>Goes to the next entry and tells its interface; false at the end. A line that is cut off is left out and reported.</summary>
     public static bool Next(ref Utf8Cursor file, out ReadOnlySpan<byte> device)
     {
         while (file.NextLine(out var line))
@@ -23,7 +22,12 @@ internal static class ArpFile
 
             line.SkipFields(FieldsBeforeDevice);
             device = line.Field();
-            return device.IsEmpty ? throw line.Unexpected(default, "6 fields, the last of them an interface") : true;
+            if (!device.IsEmpty)
+            {
+                return true;
+            }
+
+            line.Report(default, "6 fields, the last of them an interface");
         }
 
         device = default;

@@ -55,7 +55,7 @@ internal sealed class HostAddressCollector : ITimedCollector, IDisposable
 
     public void Collect(FamilyWriter writer)
     {
-        var addresses = _addresses.Read();
+        var addresses = _addresses.Read(writer.Unreadable);
         foreach (var address in addresses)
         {
             if (AddressScope.IsPrivate(address.Record.Address))

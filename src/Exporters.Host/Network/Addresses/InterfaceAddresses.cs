@@ -14,7 +14,8 @@ internal sealed class InterfaceAddresses(HostNetwork network)
     private readonly List<InterfaceAddress> _addresses = [];
 
     /// <summary>The addresses as they are now. The list is filled anew by the next call.</summary>
-    public List<InterfaceAddress> Read()
+    /// <param name="unreadable">Told of lines that are left out because they are no addresses.</param>
+    public List<InterfaceAddress> Read(Action<ProcFormatException> unreadable)
     {
         var count = 0;
         if (network.IsOwnNamespace && _table.TryRead() == Errno.None)
@@ -29,7 +30,7 @@ internal sealed class InterfaceAddresses(HostNetwork network)
         }
         else
         {
-            foreach (var record in _files.Read())
+            foreach (var record in _files.Read(unreadable))
             {
                 Put(count++, record);
             }

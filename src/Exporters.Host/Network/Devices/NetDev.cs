@@ -12,13 +12,15 @@ internal static class NetDev
     /// <summary>Numbers in a line: bytes, packets, errs, drop, fifo, frame, compressed, multicast; then bytes, packets, errs, drop, fifo, colls, carrier, compressed.</summary>
     public const int Fields = 16;
 
-    /// <summary>Goes to the next interface; passes over the headings.</summary>
+    /// <summary>
+    /// Goes to the next interface; passes over the headings. A line without a name is left out, a number that is missing or none is
+    /// NaN; both are reported.
+    /// </summary>
     /// <param name="file">Where to read on.</param>
     /// <param name="name">The interface's name.</param>
     /// <param name="values">Room for <see cref="Fields"/> numbers.</param>
     /// <returns>False at the end.</returns>
-    /// <exception cref="ProcFormatException">A number is missing or none, or a line has no name.</exception>
-    public static bool Next(ref Utf8Cursor file, out ReadOnlySpan<byte> name, scoped Span<ulong> values)
+    public static bool Next(ref Utf8Cursor file, out ReadOnlySpan<byte> name, scoped Span<double> values)
     {
         while (file.NextLine(out var line))
         {
@@ -33,13 +35,14 @@ internal static class NetDev
             name = colon < 0 ? default : whole[..colon].Trim((byte)' ');
             if (name.IsEmpty)
             {
-                throw line.Unexpected(whole, "an interface's name and a colon");
+                line.Report(whole, "an interface's name and a colon");
+                continue;
             }
 
             line.TrySkip(whole[..(colon + 1)]);
             for (var i = 0; i < Fields; i++)
             {
-                values[i] = line.UInt64();
+                values[i] = line.UInt64() ?? double.NaN;
             }
 
             return true;

@@ -69,7 +69,7 @@ internal sealed class NetclassCollector : ICollector
         AskNetlink();
         foreach (var device in _devices)
         {
-            device.Read();
+            device.Read(writer.Unreadable);
         }
 
         Write(writer);

@@ -25,6 +25,8 @@ internal sealed class NetclassDevice
     private readonly string _operstate;
     private readonly string _alias;
     private byte[] _facts = [];
+    private readonly List<ProcFormatException> _originProblems = [];
+    private Action<ProcFormatException>? _unreadable;
     private bool _compared;
     private bool _sameNamespace;
 
@@ -68,9 +70,11 @@ internal sealed class NetclassDevice
     /// Reads everything: from netlink what it tells in the same words as sysfs, the rest, or all of it, from sysfs. Netlink is
     /// believed if number and hardware address agree with sysfs, since sysfs may be mounted from another network namespace.
     /// </summary>
-    public void Read()
+    /// <param name="unreadable">Told of numbers that are none.</param>
+    public void Read(Action<ProcFormatException> unreadable)
     {
-        if (LinkRecord is { } link && IsSame(link))
+        _unreadable = unreadable;
+        if (LinkRecord is { } link && IsSame(link, unreadable))
         {
             Read(link);
         }
@@ -133,11 +137,12 @@ internal sealed class NetclassDevice
     }
 
     /// <summary>Whether netlink and sysfs speak of the same interface. Number and origin of the name stay the same as long as it does.</summary>
-    private bool IsSame(LinkRecord link)
+    private bool IsSame(LinkRecord link, Action<ProcFormatException> unreadable)
     {
         if (!_compared)
         {
             _compared = true;
+            _unreadable = _originProblems.Add;
             Span<byte> expected = stackalloc byte[96];
             Span<byte> buffer = stackalloc byte[128];
             _sameNamespace = Number(NetclassNumber.Index) == link.Index
@@ -146,6 +151,8 @@ internal sealed class NetclassDevice
             Set(NetclassNumber.NameAssignType, Number(NetclassNumber.NameAssignType));
         }
 
+        _unreadable = unreadable;
+        _originProblems.ForEach(unreadable);
         return _sameNamespace;
     }
 
@@ -188,12 +195,18 @@ internal sealed class NetclassDevice
         var path = _paths[(int)number] ??= $"{_directory}/{NetclassFamilies.Numbers[(int)number].File}";
         Span<byte> buffer = stackalloc byte[64];
         var text = SysFile.Read(path, buffer, out _);
-        if (text.StartsWith("0x"u8))
+        if (text.StartsWith("0x"u8) && Utf8Parser.TryParse(text[2..], out ulong hexadecimal, out var used, 'x') && used == text.Length - 2)
         {
-            return Utf8Parser.TryParse(text[2..], out ulong hexadecimal, out var used, 'x') && used == text.Length - 2 ? hexadecimal : null;
+            return hexadecimal;
         }
 
-        return Utf8Parser.TryParse(text, out long value, out var length) && length == text.Length ? value : null;
+        if (Utf8Parser.TryParse(text, out long value, out var length) && length == text.Length)
+        {
+            return value;
+        }
+
+        SysFile.ReportUnlessEmpty(path, text, _unreadable);
+        return null;
     }
 
     private void Set(NetclassNumber number, double? value) => _numbers[(int)number] = value ?? double.NaN;

@@ -46,7 +46,7 @@ internal sealed class NetdevCollector : ICollector
     private readonly string _file;
     private readonly LinkTable _links = new();
     private readonly List<LabelSet?> _labels = [];
-    private ulong[] _values = new ulong[16 * NetDev.Fields];
+    private double[] _values = new double[16 * NetDev.Fields];
 
     public NetdevCollector(HostContext context)
     {
@@ -107,8 +107,8 @@ internal sealed class NetdevCollector : ICollector
     private void WriteFile(FamilyWriter writer)
     {
         using var file = HostFile.Read(_file);
-        var cursor = new Utf8Cursor(file.Bytes, _file);
-        Span<ulong> values = stackalloc ulong[NetDev.Fields];
+        var cursor = new Utf8Cursor(file.Bytes, _file, writer.Unreadable);
+        Span<double> values = stackalloc double[NetDev.Fields];
         while (NetDev.Next(ref cursor, out var name, values))
         {
             if (_devices.Get(name) is not { } labels)
@@ -131,7 +131,8 @@ internal sealed class NetdevCollector : ICollector
         {
             for (var i = 0; i < _labels.Count; i++)
             {
-                writer.Write(families[field], _values[(i * NetDev.Fields) + field], _labels[i]!);
+                var value = _values[(i * NetDev.Fields) + field];
+                writer.WriteIfKnown(families[field], double.IsNaN(value) ? null : value, _labels[i]!);
             }
         }
     }
@@ -153,7 +154,7 @@ internal sealed class NetdevCollector : ICollector
 
     private void WriteAddresses(FamilyWriter writer, InterfaceAddresses addresses)
     {
-        foreach (var address in addresses.Read())
+        foreach (var address in addresses.Read(writer.Unreadable))
         {
             if (address.IsOn(_devices))
             {

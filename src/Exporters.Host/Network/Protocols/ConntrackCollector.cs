@@ -33,8 +33,8 @@ internal sealed class ConntrackCollector(HostPaths paths) : ICollector
 
     public void Collect(FamilyWriter writer)
     {
-        var count = Number(_count);
-        writer.Write(Limit, Number(_max));
+        var count = Number(_count, writer.Unreadable);
+        writer.WriteIfKnown(Limit, Number(_max, writer.Unreadable));
         var errno = ProcFile.TryRead(_stat, out var file);
         using (file)
         {
@@ -44,10 +44,10 @@ internal sealed class ConntrackCollector(HostPaths paths) : ICollector
             }
 
             // A kernel without CONFIG_NF_CONNTRACK_PROCFS has the two numbers alone.
-            var stat = errno == Errno.None ? ConntrackStat.Parse(file.Bytes, _stat) : default;
+            var stat = errno == Errno.None ? ConntrackStat.Parse(file.Bytes, _stat, writer.Unreadable) : default;
 
             // proc/sys/net shows the network of whoever reads it, through whichever procfs.
-            writer.Write(Entries, _network.IsOtherNamespace ? stat.Entries ?? count : count);
+            writer.WriteIfKnown(Entries, _network.IsOtherNamespace ? stat.Entries ?? count : count);
             writer.WriteIfKnown(Found, stat.Found);
             writer.WriteIfKnown(Invalid, stat.Invalid);
             writer.WriteIfKnown(Ignore, stat.Ignore);
@@ -59,22 +59,6 @@ internal sealed class ConntrackCollector(HostPaths paths) : ICollector
         }
     }
 
-    private static ulong Number(string path)
-    {
-        var errno = ProcFile.TryRead(path, out var file);
-        using (file)
-        {
-            return errno switch
-            {
-                Errno.None => FirstNumber(file.Trimmed, path),
-                _ => throw HostFile.Unavailable(path, errno, "connection tracking (nf_conntrack) is not loaded"),
-            };
-        }
-    }
-
-    private static ulong FirstNumber(ReadOnlySpan<byte> text, string path)
-    {
-        new Utf8Cursor(text, path).NextLine(out var line);
-        return line.UInt64();
-    }
+    private static ulong? Number(string path, Action<ProcFormatException> unreadable) =>
+        OneNumber.Read(path, unreadable, "connection tracking (nf_conntrack) is not loaded");
 }

@@ -20,21 +20,25 @@ internal readonly record struct ConntrackStat(
 {
     private const int MaxFields = 32;
 
-    /// <summary>Reads the sums.</summary>
-    /// <exception cref="ProcFormatException">A counter is missing or no hexadecimal number.</exception>
-    public static ConntrackStat Parse(ReadOnlySpan<byte> text, string source)
+    /// <summary>
+    /// Reads the sums. A counter that is missing or no hexadecimal number is reported, and its sum is null: that of the other CPUs
+    /// alone would fall.
+    /// </summary>
+    public static ConntrackStat Parse(ReadOnlySpan<byte> text, string source, Action<ProcFormatException> unreadable)
     {
-        var file = new Utf8Cursor(text, source);
+        var file = new Utf8Cursor(text, source, unreadable);
         file.NextLine(out var heading);
         var names = heading;
         Span<ulong> sums = stackalloc ulong[MaxFields];
+        Span<bool> known = stackalloc bool[MaxFields];
         sums.Clear();
+        known.Fill(true);
         var fields = 0;
         for (; fields < MaxFields && heading.TryField(out _); fields++)
         {
         }
 
-        var entries = 0UL;
+        ulong? entries = null;
         while (file.NextLine(out var line))
         {
             if (line.AtEnd)
@@ -45,30 +49,34 @@ internal readonly record struct ConntrackStat(
             for (var i = 0; i < fields; i++)
             {
                 var value = line.Hex();
-                entries = i == 0 ? value : entries;
-                sums[i] = unchecked(sums[i] + value);
+                entries = i == 0 ? value ?? entries : entries;
+                known[i] &= value is not null;
+                sums[i] = unchecked(sums[i] + (value ?? 0));
             }
         }
 
         return new ConntrackStat(
-            Sum(names, sums, "entries"u8) is null ? null : entries,
-            Sum(names, sums, "found"u8),
-            Sum(names, sums, "invalid"u8),
-            Sum(names, sums, "ignore"u8),
-            Sum(names, sums, "insert"u8),
-            Sum(names, sums, "insert_failed"u8),
-            Sum(names, sums, "drop"u8),
-            Sum(names, sums, "early_drop"u8),
-            Sum(names, sums, "search_restart"u8));
+            Index(names, "entries"u8) is null ? null : entries ?? 0,
+            Sum(names, sums, known, "found"u8),
+            Sum(names, sums, known, "invalid"u8),
+            Sum(names, sums, known, "ignore"u8),
+            Sum(names, sums, known, "insert"u8),
+            Sum(names, sums, known, "insert_failed"u8),
+            Sum(names, sums, known, "drop"u8),
+            Sum(names, sums, known, "early_drop"u8),
+            Sum(names, sums, known, "search_restart"u8));
     }
 
-    private static ulong? Sum(Utf8Cursor names, ReadOnlySpan<ulong> sums, ReadOnlySpan<byte> wanted)
+    private static ulong? Sum(Utf8Cursor names, ReadOnlySpan<ulong> sums, ReadOnlySpan<bool> known, ReadOnlySpan<byte> wanted) =>
+        Index(names, wanted) is { } index && known[index] ? sums[index] : null;
+
+    private static int? Index(Utf8Cursor names, ReadOnlySpan<byte> wanted)
     {
-        for (var i = 0; i < sums.Length && names.TryField(out var name); i++)
+        for (var i = 0; i < MaxFields && names.TryField(out var name); i++)
         {
             if (name.SequenceEqual(wanted))
             {
-                return sums[i];
+                return i;
             }
         }
 

@@ -14,35 +14,52 @@ internal sealed class FieldTable(NetstatFamilies families)
 {
     private readonly List<Layout> _layouts = [];
 
-    /// <summary>Writes the values that are wanted.</summary>
-    /// <exception cref="ProcFormatException">Names and values do not fit together, or a wanted value is no number.</exception>
+    /// <summary>
+    /// Writes the values that are wanted. A protocol whose names and values do not fit together, and a wanted value that is no number,
+    /// are left out and reported.
+    /// </summary>
     public void Write(ReadOnlySpan<byte> text, string source, FamilyWriter writer)
     {
         var position = 0;
-        for (var file = new Utf8Cursor(text, source); file.NextLine(out var names);)
+        for (var file = new Utf8Cursor(text, source, writer.Unreadable); file.NextLine(out var names);)
         {
             if (names.AtEnd)
             {
                 continue;
             }
 
-            var layout = Find(names, position++);
-            if (!file.NextLine(out var values) || !values.TrySkip(layout.Prefix))
+            if (!Layout.IsNames(names))
             {
-                throw names.Unexpected(names.Rest, "a line of names followed by one of values for the same protocol");
+                names.Report(default, "a protocol's name and a colon");
+                continue;
             }
 
-            foreach (var family in layout.Families)
+            var layout = Find(names, position++);
+            var ahead = file;
+            if (!ahead.NextLine(out var values) || !values.TrySkip(layout.Prefix))
             {
-                if (!values.TryField(out var value))
-                {
-                    throw values.Unexpected(default, $"{layout.Families.Length} values");
-                }
+                names.Report(default, "a line of names followed by one of values for the same protocol");
+                continue;
+            }
 
-                if (family is not null)
-                {
-                    writer.Write(family, NetstatNumber.Parse(values, value));
-                }
+            file = ahead;
+            Write(layout, values, writer);
+        }
+    }
+
+    private static void Write(Layout layout, Utf8Cursor values, FamilyWriter writer)
+    {
+        foreach (var family in layout.Families)
+        {
+            if (!values.TryField(out var value))
+            {
+                values.Report(default, $"{layout.Families.Length} values");
+                return;
+            }
+
+            if (family is not null)
+            {
+                writer.WriteIfKnown(family, NetstatNumber.Parse(values, value));
             }
         }
     }
@@ -73,11 +90,6 @@ internal sealed class FieldTable(NetstatFamilies families)
         {
             Names = names.Rest.ToArray();
             var first = names.Field();
-            if (first.Length < 2 || first[^1] != (byte)':')
-            {
-                throw names.Unexpected(first, "a protocol's name and a colon");
-            }
-
             Prefix = first.ToArray();
             var columns = new List<Family?>();
             while (names.TryField(out var name))
@@ -87,6 +99,9 @@ internal sealed class FieldTable(NetstatFamilies families)
 
             Families = [.. columns];
         }
+
+        /// <summary>Whether a line begins with a protocol's name and a colon.</summary>
+        public static bool IsNames(Utf8Cursor line) => line.Field() is [_, .., (byte)':'];
 
         public byte[] Names { get; }
 

@@ -8,10 +8,20 @@ namespace Exporters.Host.Network.Protocols;
 /// </summary>
 internal static class NetstatNumber
 {
-    /// <summary>Reads it; what is too large for 64 bits comes out rounded, as it would on the page anyway.</summary>
-    /// <exception cref="ProcFormatException">It is no number.</exception>
-    public static double Parse(Utf8Cursor line, ReadOnlySpan<byte> value) =>
-        Utf8Parser.TryParse(value, out long whole, out var used) && used == value.Length ? whole
-        : Utf8Parser.TryParse(value, out double number, out used) && used == value.Length ? number
-        : throw line.Unexpected(value, "a number");
+    /// <summary>Reads it; what is too large for 64 bits comes out rounded, as it would on the page anyway. Null, and reported, when it is no number.</summary>
+    public static double? Parse(Utf8Cursor line, ReadOnlySpan<byte> value)
+    {
+        if (Utf8Parser.TryParse(value, out long whole, out var used) && used == value.Length)
+        {
+            return whole;
+        }
+
+        if (Utf8Parser.TryParse(value, out double number, out used) && used == value.Length)
+        {
+            return number;
+        }
+
+        line.Report(value, "a number");
+        return null;
+    }
 }

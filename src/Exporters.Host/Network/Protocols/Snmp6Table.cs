@@ -12,17 +12,19 @@ internal sealed class Snmp6Table(NetstatFamilies families)
 {
     private readonly List<(byte[] Name, Family? Family)> _lines = [];
 
-    /// <summary>Writes the values that are wanted; lines without a 6 in their name or without a value are passed over.</summary>
-    /// <exception cref="ProcFormatException">A wanted value is no number.</exception>
+    /// <summary>
+    /// Writes the values that are wanted; lines without a 6 in their name or without a value are passed over. A wanted value that is no
+    /// number is left out and reported.
+    /// </summary>
     public void Write(ReadOnlySpan<byte> text, string source, FamilyWriter writer)
     {
         var position = 0;
-        for (var file = new Utf8Cursor(text, source); file.NextLine(out var line); position++)
+        for (var file = new Utf8Cursor(text, source, writer.Unreadable); file.NextLine(out var line); position++)
         {
             var name = line.Field();
             if (Find(name, position) is { } family && line.TryField(out var value))
             {
-                writer.Write(family, NetstatNumber.Parse(line, value));
+                writer.WriteIfKnown(family, NetstatNumber.Parse(line, value));
             }
         }
     }

@@ -12,8 +12,10 @@ namespace Exporters.Host.Network.Protocols;
 /// <param name="ReceiveQueue">Bytes in the receive queue.</param>
 internal readonly record struct SocketLine(int State, long SendQueue, long ReceiveQueue)
 {
-    /// <summary>Goes to the next socket; passes over the heading. False at the end.</summary>
-    /// <exception cref="ProcFormatException">State or queues are missing or no hexadecimal numbers.</exception>
+    /// <summary>
+    /// Goes to the next socket; passes over the heading. False at the end. A line whose state or queues are missing or no hexadecimal
+    /// numbers is left out and reported.
+    /// </summary>
     public static bool Next(ref Utf8Cursor file, out SocketLine socket)
     {
         while (file.NextLine(out var line))
@@ -24,14 +26,19 @@ internal readonly record struct SocketLine(int State, long SendQueue, long Recei
             }
 
             line.SkipFields(3);
-            var state = line.Hex();
+            if (line.Hex() is not { } state)
+            {
+                continue;
+            }
+
             var queues = line.Field();
             var colon = queues.IndexOf((byte)':');
             if (colon < 0
                 || !Utf8Parser.TryParse(queues[..colon], out uint send, out var used, 'x') || used != colon
                 || !Utf8Parser.TryParse(queues[(colon + 1)..], out uint receive, out used, 'x') || used != queues.Length - colon - 1)
             {
-                throw line.Unexpected(queues, "queue lengths such as 00000000:00000000");
+                line.Report(queues, "queue lengths such as 00000000:00000000");
+                continue;
             }
 
             socket = new SocketLine((int)state, send, receive);

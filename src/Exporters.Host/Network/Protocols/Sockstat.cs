@@ -12,17 +12,16 @@ internal static class Sockstat
 {
     private const int MaxKey = 64;
 
-    /// <summary>Writes what the file tells.</summary>
+    /// <summary>Writes what the file tells. A line without a protocol, and a number that is missing or none, are left out and reported.</summary>
     /// <param name="text">The file.</param>
     /// <param name="source">Its name.</param>
     /// <param name="pageSize">Bytes in a page.</param>
     /// <param name="families">Where the families come from.</param>
     /// <param name="writer">Where they go.</param>
-    /// <exception cref="ProcFormatException">A line has no protocol, or a number is missing or none.</exception>
     public static void Write(ReadOnlySpan<byte> text, string source, int pageSize, SockstatFamilies families, FamilyWriter writer)
     {
         Span<byte> key = stackalloc byte[MaxKey];
-        for (var file = new Utf8Cursor(text, source); file.NextLine(out var line);)
+        for (var file = new Utf8Cursor(text, source, writer.Unreadable); file.NextLine(out var line);)
         {
             if (line.AtEnd)
             {
@@ -32,7 +31,8 @@ internal static class Sockstat
             var protocol = line.Field();
             if (protocol is not [.., (byte)':'] || protocol.Length > MaxKey / 2 || !IsName(protocol[..^1]))
             {
-                throw line.Unexpected(protocol, "a protocol's name and a colon");
+                line.Report(protocol, "a protocol's name and a colon");
+                continue;
             }
 
             protocol = protocol[..^1];
@@ -40,8 +40,8 @@ internal static class Sockstat
             key[protocol.Length] = (byte)'_';
             while (line.TryField(out var name))
             {
-                var value = line.Int64();
-                if (!IsKnown(name, protocol))
+                var number = line.Field();
+                if (!IsKnown(name, protocol) || line.ParseInt64(number) is not { } value)
                 {
                     continue;
                 }

@@ -39,7 +39,7 @@ internal sealed class TcpstatCollector(HostPaths paths) : ICollector
     {
         if (!_network.IsOwnNamespace || !TryNetlink())
         {
-            ReadFiles();
+            ReadFiles(writer.Unreadable);
         }
 
         var any = false;
@@ -66,21 +66,21 @@ internal sealed class TcpstatCollector(HostPaths paths) : ICollector
         return _sockets.TryAdd(IPv4) == Errno.None && (!File.Exists(_tcp6) || _sockets.TryAdd(IPv6) == Errno.None);
     }
 
-    private void ReadFiles()
+    private void ReadFiles(Action<ProcFormatException> unreadable)
     {
         _sockets.Clear();
-        ReadFile(_tcp, optional: false);
-        ReadFile(_tcp6, optional: true);
+        ReadFile(_tcp, optional: false, unreadable);
+        ReadFile(_tcp6, optional: true, unreadable);
     }
 
-    private void ReadFile(string path, bool optional)
+    private void ReadFile(string path, bool optional, Action<ProcFormatException> unreadable)
     {
         var errno = ProcFile.TryRead(path, out var file);
         using (file)
         {
             if (errno == Errno.None)
             {
-                for (var cursor = new Utf8Cursor(file.Bytes, path); SocketLine.Next(ref cursor, out var socket);)
+                for (var cursor = new Utf8Cursor(file.Bytes, path, unreadable); SocketLine.Next(ref cursor, out var socket);)
                 {
                     _sockets.Add(socket.State, socket.ReceiveQueue, socket.SendQueue);
                 }

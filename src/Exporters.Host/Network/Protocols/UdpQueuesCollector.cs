@@ -47,7 +47,7 @@ internal sealed class UdpQueuesCollector(HostPaths paths) : ICollector
             }
 
             var (sending, receiving) = (0L, 0L);
-            for (var cursor = new Utf8Cursor(file.Bytes, path); SocketLine.Next(ref cursor, out var socket);)
+            for (var cursor = new Utf8Cursor(file.Bytes, path, writer.Unreadable); SocketLine.Next(ref cursor, out var socket);)
             {
                 sending += socket.SendQueue;
                 receiving += socket.ReceiveQueue;

@@ -57,8 +57,15 @@ public sealed class AddressTests
     }
 
     [Test]
-    public void The_kernels_list_of_IPv6_addresses_is_read_strictly() =>
-        Assert.That(() => AddressFiles.ReadInet6("fd00 01 40 00 80 eth0\n"u8, "if_inet6", []), Throws.TypeOf<Exporters.Linux.ProcFormatException>());
+    public void A_line_that_is_no_IPv6_address_is_left_out_and_reported()
+    {
+        var addresses = new List<Linux.Netlink.AddressRecord>();
+        var problems = new List<Linux.ProcFormatException>();
+        AddressFiles.ReadInet6("fd00 01 40 00 80 eth0\nfd000000000000000000000000000002 04 40 00 80 eth0\n"u8, "if_inet6", addresses, problems.Add);
+
+        Assert.That(addresses.Select(address => address.Address.ToString()), Is.EqualTo(["fd00::2"]));
+        Assert.That(problems.Single().Message, Does.StartWith("if_inet6:1: expected an IPv6 address"));
+    }
 
     [Test]
     public void Only_private_addresses_of_this_machine_are_shown_unless_a_url_is_given()

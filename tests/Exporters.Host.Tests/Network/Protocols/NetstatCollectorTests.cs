@@ -45,15 +45,15 @@ public sealed class NetstatCollectorTests
         Assert.That(Page.Samples(Make.Collector("netstat", tree.Paths)), Has.Length.EqualTo(5));
     }
 
-    [TestCase("TcpExt: A ListenDrops\nTcpExt: 1\n", TestName = "Fewer_values_than_names_are_refused")]
-    [TestCase("TcpExt: A ListenDrops\n", TestName = "Names_without_values_are_refused")]
-    [TestCase("TcpExt: A ListenDrops\nIpExt: 1 2\n", TestName = "Values_of_another_protocol_are_refused")]
-    [TestCase("TcpExt: A ListenDrops\nTcpExt: 1 many\n", TestName = "A_wanted_value_that_is_no_number_is_refused")]
-    [TestCase("TcpExt A ListenDrops\nTcpExt 1 2\n", TestName = "A_line_without_a_protocol_is_refused")]
-    public void What_does_not_fit_is_refused_with_its_place(string text)
+    [TestCase("TcpExt: A ListenDrops\nTcpExt: 1\n", TestName = "Fewer_values_than_names_are_left_out")]
+    [TestCase("TcpExt: A ListenDrops\n", TestName = "Names_without_values_are_left_out")]
+    [TestCase("TcpExt: A ListenDrops\nIpExt: 1 2\n", TestName = "Values_of_another_protocol_are_left_out")]
+    [TestCase("TcpExt: A ListenDrops\nTcpExt: 1 many\n", TestName = "A_wanted_value_that_is_no_number_is_left_out")]
+    [TestCase("TcpExt A ListenDrops\nTcpExt 1 2\n", TestName = "A_line_without_a_protocol_is_left_out")]
+    public void What_does_not_fit_is_left_out_with_its_place(string text)
     {
         using var tree = Tree().Add("proc/net/netstat", text);
-        Assert.That(() => Page.Of(Make.Collector("netstat", tree.Paths)), Throws.TypeOf<ProcFormatException>().With.Message.Contains("net/netstat:"));
+        Assert.That(Page.Unreadable(Make.Collector("netstat", tree.Paths)), Has.One.Contains("net/netstat:"));
     }
 
     [Test]
