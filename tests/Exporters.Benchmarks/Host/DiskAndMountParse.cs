@@ -28,11 +28,11 @@ public class DiskAndMountParse
     }
 
     [Benchmark(Baseline = true)]
-    public ulong Diskstats()
+    public double Diskstats()
     {
-        Span<ulong> counters = stackalloc ulong[DiskstatsReader.MaxCounters];
-        var sum = 0UL;
-        for (var reader = new DiskstatsReader(_diskstats, "diskstats"); reader.Next();)
+        Span<double> counters = stackalloc double[DiskstatsReader.MaxCounters];
+        var sum = 0.0;
+        for (var reader = new DiskstatsReader(_diskstats, "diskstats", HotFile.Unreadable); reader.Next();)
         {
             reader.Counters(counters);
             sum += counters[0];
@@ -57,7 +57,7 @@ public class DiskAndMountParse
     public ulong Mdstat()
     {
         var blocks = 0UL;
-        for (var reader = new MdstatReader(_mdstat, "mdstat"); reader.Next();)
+        for (var reader = new MdstatReader(_mdstat, "mdstat", HotFile.Unreadable); reader.Next();)
         {
             blocks += reader.Array.Blocks ?? 0;
         }

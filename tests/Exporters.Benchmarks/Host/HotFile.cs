@@ -1,9 +1,14 @@
+using Exporters.Linux;
+
 namespace Exporters.Benchmarks.Host;
 
 /// <summary>Kernel files of a captured machine, as the tests have them.</summary>
 internal static class HotFile
 {
     private const string Machine = "tests/Exporters.Host.Tests/Fixtures/debian-13-qemu";
+
+    /// <summary>Fails the benchmark: a reader that leaves something out does less than it should.</summary>
+    public static readonly Action<ProcFormatException> Unreadable = static problem => throw problem;
 
     /// <summary>The bytes of <c>proc/</c><paramref name="name"/>.</summary>
     public static byte[] Proc(string name)

@@ -14,11 +14,11 @@ public class InterruptsParse
     public ulong Sum()
     {
         var sum = 0UL;
-        for (var table = new InterruptTable(_text, "interrupts", _cpus); table.Next(_cpus.Count);)
+        for (var table = new InterruptTable(_text, "interrupts", _cpus, HotFile.Unreadable); table.Next(_cpus.Count);)
         {
             for (var cpu = 0; cpu < _cpus.Count; cpu++)
             {
-                sum += table.Count();
+                sum += table.Count() ?? 0;
             }
         }
 

@@ -13,9 +13,9 @@ public class MeminfoParse
     public double Sum()
     {
         var sum = 0.0;
-        for (var meminfo = new Meminfo(_text, "meminfo"); meminfo.Next();)
+        for (var meminfo = new Meminfo(_text, "meminfo", HotFile.Unreadable); meminfo.Next();)
         {
-            sum += meminfo.Value();
+            sum += meminfo.Value() ?? 0;
         }
 
         return sum;

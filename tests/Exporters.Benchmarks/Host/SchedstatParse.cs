@@ -17,7 +17,7 @@ public class SchedstatParse
         var sum = 0.0;
         while (Schedstat.TryNext(ref file, out var cpu))
         {
-            sum += cpu.RunningSeconds;
+            sum += cpu.RunningSeconds ?? 0;
         }
 
         return sum;

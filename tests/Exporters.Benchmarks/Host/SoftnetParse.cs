@@ -13,7 +13,7 @@ public class SoftnetParse
     [Benchmark]
     public int Cpus()
     {
-        SoftnetStat.Parse(_text, "softnet_stat", _cpus);
+        SoftnetStat.Parse(_text, "softnet_stat", _cpus, HotFile.Unreadable);
         return _cpus.Count;
     }
 }

@@ -26,5 +26,5 @@ public class StatParse
     }
 
     [Benchmark]
-    public ulong? Counters() => KernelStat.Parse(_text, "stat", []).ContextSwitches;
+    public ulong? Counters() => KernelStat.Parse(_text, "stat", [], HotFile.Unreadable).ContextSwitches;
 }

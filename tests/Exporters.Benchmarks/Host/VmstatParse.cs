@@ -23,7 +23,7 @@ public class VmstatParse
         {
             if (_order.Next(line.Field()) is not null)
             {
-                sum += line.Double();
+                sum += line.Double() ?? 0;
             }
         }
 
