@@ -1,102 +1,57 @@
-using System.Buffers;
 using System.Net.Sockets;
+using Exporters.Linux;
 using Exporters.Metrics;
+using Tmds.DBus.Protocol;
 
 namespace Exporters.Systemd.Bus;
 
 /// <summary>
 /// One connection to a message bus, or straight to a manager. Calls may overlap; each has a deadline. A connection that failed
-/// stays failed: every call after it throws the same <see cref="BusException"/>, and its owner makes a new one.
+/// stays failed: every call after it throws a <see cref="BusException"/>, and its owner makes a new one.
 /// </summary>
 internal sealed class BusConnection : IDisposable
 {
-    private const int UsualBuffer = 64 * 1024;
-
-    private readonly Socket _socket;
+    private readonly DBusConnection _connection;
     private readonly BusAddress _address;
+    private readonly bool _isBus;
     private readonly TimeSpan _deadline;
     private readonly TimeProvider _time;
-    private readonly SignalHandler _onSignal;
-    private readonly SemaphoreSlim _sending = new(1);
 
-    // Under the lock of _pending: both the callers and the reader touch it.
-    private readonly Dictionary<uint, PendingCall> _pending = [];
-    private uint _serial;
-    private BusException? _failure;
-
-    private bool _isBus;
-
-    private BusConnection(Socket socket, BusAddress address, TimeSpan deadline, TimeProvider time, SignalHandler onSignal)
+    private BusConnection(DBusConnection connection, BusAddress address, bool isBus, TimeSpan deadline, TimeProvider time)
     {
-        _socket = socket;
+        _connection = connection;
         _address = address;
+        _isBus = isBus;
         _deadline = deadline;
         _time = time;
-        _onSignal = onSignal;
     }
 
-    /// <summary>Takes each signal, on the reader's thread: it must be quick.</summary>
-    public delegate void SignalHandler(in MessageHeader signal);
-
-    /// <summary>Whether it has not failed.</summary>
-    public bool IsOpen
-    {
-        get
-        {
-            lock (_pending)
-            {
-                return _failure is null;
-            }
-        }
-    }
-
-    /// <summary>Connects, authenticates and, where there is a bus, says Hello.</summary>
+    /// <summary>Connects and authenticates.</summary>
     /// <param name="address">Where.</param>
-    /// <param name="isBus">Whether a message bus answers there; false for a manager's private socket, which knows neither Hello nor names.</param>
+    /// <param name="isBus">Whether a message bus answers there; false for a manager's private socket, which knows no names.</param>
     /// <param name="deadline">How long connecting, and afterwards each call, may take.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="onSignal">Takes signals.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <exception cref="BusException">Nobody answers, or this user may not connect.</exception>
     public static async Task<BusConnection> OpenAsync(
-        BusAddress address, bool isBus, TimeSpan deadline, TimeProvider time, SignalHandler onSignal, CancellationToken cancellation)
+        BusAddress address, bool isBus, TimeSpan deadline, TimeProvider time, CancellationToken cancellation)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        BusConnection? connection = null;
+        using var timeout = new CancellationTokenSource(deadline, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
-            using var timeout = new CancellationTokenSource(deadline, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
-            try
+            var connection = await ConnectAsync(address, either.Token);
+            if (isBus && connection.UniqueName is null)
             {
-                await socket.ConnectAsync(address.EndPoint(), either.Token);
-                await BusHandshake.RunAsync(socket, address, either.Token);
-            }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-            {
-                throw new BusException(UnavailableReason.Timeout, $"{address} did not answer within {deadline.TotalSeconds:0.###} s");
-            }
-            catch (SocketException e)
-            {
-                throw Explain(address, e);
+                connection.Dispose();
+                throw new BusException(UnavailableReason.Unreachable, $"{address} refused the call Hello: too many connections, or no message bus");
             }
 
-            connection = new BusConnection(socket, address, deadline, time, onSignal) { _isBus = isBus };
-            _ = connection.ReadAllAsync();
-            if (isBus)
-            {
-                await connection.CallAsync(
-                    new BusCall("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "Hello"),
-                    "s", static (ref WireReader body) => body.String(), cancellation);
-            }
-
-            return connection;
+            return new BusConnection(connection, address, isBus, deadline, time);
         }
-        catch
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            connection?.Dispose();
-            socket.Dispose();
-            throw;
+            throw new BusException(UnavailableReason.Timeout, $"{address} did not answer within {deadline.TotalSeconds:0.###} s");
         }
     }
 
@@ -104,182 +59,121 @@ internal sealed class BusConnection : IDisposable
     /// <exception cref="BusErrorException">The peer answered with an error.</exception>
     /// <exception cref="BusFormatException">The answer is not what it should be; the connection goes on.</exception>
     /// <exception cref="BusException">No answer in time, or the connection broke.</exception>
-    public async Task<T> CallAsync<T>(BusCall call, string answerTypes, BodyReader<T> read, CancellationToken cancellation)
-    {
-        var pending = new AwaitedCall<T>(call, answerTypes, read);
-        uint serial;
-        lock (_pending)
-        {
-            if (_failure is not null)
+    public Task<T> CallAsync<T>(BusCall call, string answerTypes, BodyReader<T> read, CancellationToken cancellation) =>
+        WithinDeadlineAsync(
+            _connection.CallMethodAsync(Marshal(call), static (message, state) => ((ExpectedAnswer<T>)state!).Read(message), new ExpectedAnswer<T>(call, answerTypes, read)),
+            call,
+            cancellation);
+
+    /// <summary>Has every signal that arrives handed over, on the thread that reads the connection: <paramref name="take"/> must be quick.</summary>
+    /// <exception cref="BusException">The connection broke.</exception>
+    public Task ObserveSignalsAsync(Action<Message> take, CancellationToken cancellation) => WithinDeadlineAsync(
+        _connection.AddMatchAsync(
+            new MatchRule { Type = MessageType.Signal },
+            static (message, state) =>
             {
-                throw new BusException(_failure.Reason, _failure.Message, _failure);
-            }
+                ((Action<Message>)state!)(message);
+                return true;
+            },
+            static (Notification<bool> _) => { },
+            emitOnCapturedContext: false,
+            ObserverFlags.NoSubscribe,
+            take).AsTask(),
+        "observing signals",
+        cancellation);
 
-            serial = ++_serial;
-            _pending.Add(serial, pending);
-        }
+    /// <summary>Closes the socket; calls that wait end with a <see cref="BusException"/>.</summary>
+    public void Dispose() => _connection.Dispose();
 
+    private static async Task<DBusConnection> ConnectAsync(BusAddress address, CancellationToken cancellation)
+    {
+        // In a user namespace the peer knows this user by another number, which only the namespace just outside can be asked for.
+        var (outer, inner) = (ProcessUser.OuterId, ProcessUser.Id);
         try
         {
-            await SendAsync(call.Marshal(serial, _isBus), call, cancellation);
-            return await pending.Answer.WaitAsync(_deadline, _time, cancellation);
+            return await ConnectAsync(address, outer, cancellation);
+        }
+        catch (BusException e) when (e.Reason == UnavailableReason.Permission && outer != inner)
+        {
+            return await ConnectAsync(address, inner, cancellation);
+        }
+    }
+
+    private static async Task<DBusConnection> ConnectAsync(BusAddress address, uint user, CancellationToken cancellation)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(address.EndPoint(), cancellation);
+        }
+        catch (Exception e)
+        {
+            socket.Dispose();
+            throw e is SocketException refused ? BusFailures.OfConnecting(address, refused) : e;
+        }
+
+        var stream = new BusStream(socket);
+        var connection = new DBusConnection(new BusConnectionOptions(stream, user));
+        var connecting = connection.ConnectAsync().AsTask();
+        try
+        {
+            await connecting.WaitAsync(cancellation);
+            return connection;
+        }
+        catch (Exception e)
+        {
+            connection.Dispose();
+            await stream.DisposeAsync();
+            Ignore(connecting);
+            throw e is DBusConnectionException or ObjectDisposedException ? BusFailures.OfAuthentication(address, stream, e) : e;
+        }
+    }
+
+    private async Task<T> WithinDeadlineAsync<T>(Task<T> answer, object call, CancellationToken cancellation)
+    {
+        // The package ends calls on the thread that reads the connection. Whatever the caller does next must not hold up that thread.
+        var elsewhere = answer.ContinueWith(static done => done.GetAwaiter().GetResult(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        try
+        {
+            return await elsewhere.WaitAsync(_deadline, _time, cancellation);
         }
         catch (TimeoutException)
         {
+            Ignore(elsewhere);
             throw new BusException(UnavailableReason.Timeout, $"{_address} did not answer {call} within {_deadline.TotalSeconds:0.###} s");
         }
-        finally
+        catch (OperationCanceledException)
         {
-            lock (_pending)
-            {
-                _pending.Remove(serial);
-            }
+            Ignore(elsewhere);
+            throw;
+        }
+        catch (DBusErrorReplyException e)
+        {
+            throw new BusErrorException($"{call}", e.ErrorName, e.ErrorMessage);
+        }
+        catch (Exception e) when (e is DBusConnectionException or ObjectDisposedException)
+        {
+            throw BusFailures.OfConnection(_address, e);
         }
     }
 
-    /// <summary>Closes the socket; calls that wait end with a <see cref="BusException"/>.</summary>
-    public void Dispose() => Fail(new BusException(UnavailableReason.Unreachable, $"the connection to {_address} was closed"));
-
-    /// <summary>What a failure to connect means to a person.</summary>
-    private static BusException Explain(BusAddress address, SocketException e) => e.SocketErrorCode switch
+    private MessageBuffer Marshal(BusCall call)
     {
-        SocketError.AccessDenied => new BusException(
-            UnavailableReason.Permission, $"{address}: permission denied; run as a user who may connect to it, or name another address", e),
-        SocketError.ConnectionRefused => new BusException(UnavailableReason.Unreachable, $"{address}: nobody listens there", e),
-        _ when address.IsMissing => new BusException(UnavailableReason.Absent, $"{address}: no such socket", e),
-        _ => new BusException(UnavailableReason.Unreachable, $"{address}: {e.Message}", e),
-    };
-
-    private async Task SendAsync(ReadOnlyMemory<byte> message, BusCall call, CancellationToken cancellation)
-    {
-        using var timeout = new CancellationTokenSource(_deadline, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        var writer = _connection.GetMessageWriter();
         try
         {
-            await _sending.WaitAsync(either.Token);
-            try
-            {
-                for (var rest = message; !rest.IsEmpty;)
-                {
-                    rest = rest[await _socket.SendAsync(rest, SocketFlags.None, either.Token)..];
-                }
-            }
-            finally
-            {
-                _sending.Release();
-            }
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
-        {
-            // Part of the message may be out: whatever follows would be garbage to the peer.
-            var failure = e is OperationCanceledException
-                ? new BusException(UnavailableReason.Timeout, $"{_address} did not take {call} within {_deadline.TotalSeconds:0.###} s", e)
-                : new BusException(UnavailableReason.Unreachable, $"{_address} closed the connection: {e.Message}", e);
-            Fail(failure);
-            cancellation.ThrowIfCancellationRequested();
-            throw failure;
-        }
-    }
-
-    private async Task ReadAllAsync()
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(UsualBuffer);
-        var have = 0;
-        try
-        {
-            while (true)
-            {
-                var used = 0;
-                var wanted = MessageHeader.FixedLength;
-                while (MessageHeader.TryLength(buffer.AsSpan(used, have - used), out var length))
-                {
-                    if (length > have - used)
-                    {
-                        wanted = length;
-                        break;
-                    }
-
-                    Take(buffer.AsSpan(used, length));
-                    used += length;
-                }
-
-                buffer = MakeRoom(buffer, used, ref have, wanted);
-                var read = await _socket.ReceiveAsync(buffer.AsMemory(have), SocketFlags.None);
-                if (read == 0)
-                {
-                    Fail(new BusException(UnavailableReason.Unreachable, $"{_address} closed the connection"));
-                    return;
-                }
-
-                have += read;
-            }
-        }
-        catch (BusFormatException e)
-        {
-            Fail(new BusException(UnavailableReason.Format, $"{_address} sent {e.Message}", e));
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            Fail(new BusException(UnavailableReason.Unreachable, $"{_address}: {e.Message}", e));
+            // Asking must not start anything that does not run.
+            writer.WriteMethodCallHeader(_isBus ? call.Destination : null, call.Path, call.Interface, call.Member, call.Signature, MessageFlags.NoAutoStart);
+            call.Arguments?.Invoke(ref writer);
+            return writer.CreateMessage();
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            writer.Dispose();
         }
     }
 
-    /// <summary>Moves what is left to the front of a buffer that holds the message that comes; a large one is not kept for small ones.</summary>
-    private static byte[] MakeRoom(byte[] buffer, int used, ref int have, int wanted)
-    {
-        var left = buffer.AsSpan(used, have - used);
-        have = left.Length;
-        if (wanted > buffer.Length || (buffer.Length > 2 * UsualBuffer && wanted <= UsualBuffer && have <= UsualBuffer))
-        {
-            var other = ArrayPool<byte>.Shared.Rent(Math.Max(wanted, UsualBuffer));
-            left.CopyTo(other);
-            ArrayPool<byte>.Shared.Return(buffer);
-            return other;
-        }
-
-        left.CopyTo(buffer);
-        return buffer;
-    }
-
-    private void Take(ReadOnlySpan<byte> bytes)
-    {
-        var message = new MessageHeader(bytes);
-        switch (message.Type)
-        {
-            case MessageHeader.MethodReturn or MessageHeader.Error:
-                PendingCall? pending;
-                lock (_pending)
-                {
-                    // Whose deadline has passed is no longer waited for.
-                    _pending.Remove(message.ReplySerial, out pending);
-                }
-
-                pending?.Complete(message);
-                break;
-            case MessageHeader.Signal:
-                _onSignal(message);
-                break;
-        }
-    }
-
-    private void Fail(BusException reason)
-    {
-        PendingCall[] waiting;
-        lock (_pending)
-        {
-            _failure ??= reason;
-            waiting = [.. _pending.Values];
-            _pending.Clear();
-        }
-
-        _socket.Dispose();
-        foreach (var call in waiting)
-        {
-            call.Fail(reason);
-        }
-    }
+    /// <summary>Nobody waits for the task any longer; its failure is no news.</summary>
+    private static void Ignore(Task task) => _ = task.ContinueWith(
+        static done => _ = done.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 }

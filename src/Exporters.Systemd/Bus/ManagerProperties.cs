@@ -1,4 +1,5 @@
 using System.Text;
+using Tmds.DBus.Protocol;
 
 namespace Exporters.Systemd.Bus;
 
@@ -43,7 +44,7 @@ internal sealed class ManagerProperties
     public ulong?[] StageMonotonicTimes { get; } = new ulong?[Stages.Count];
 
     /// <summary>Reads the answer of <c>GetAll</c>.</summary>
-    public static ManagerProperties Read(ref WireReader body)
+    public static ManagerProperties Read(ref Reader body)
     {
         var manager = new ManagerProperties();
         for (var property = new PropertyReader(ref body); property.Next();)

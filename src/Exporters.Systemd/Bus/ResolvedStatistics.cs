@@ -1,3 +1,5 @@
+using Tmds.DBus.Protocol;
+
 namespace Exporters.Systemd.Bus;
 
 /// <summary>Counters of systemd-resolved, org.freedesktop.resolve1(5). Null: this version does not tell.</summary>
@@ -13,7 +15,7 @@ internal sealed class ResolvedStatistics
     public ulong[]? Dnssec { get; private set; }
 
     /// <summary>Reads the answer of <c>GetAll</c>.</summary>
-    public static ResolvedStatistics Read(ref WireReader body)
+    public static ResolvedStatistics Read(ref Reader body)
     {
         var statistics = new ResolvedStatistics();
         for (var property = new PropertyReader(ref body); property.Next();)

@@ -1,3 +1,5 @@
+using Tmds.DBus.Protocol;
+
 namespace Exporters.Systemd.Bus;
 
 /// <summary>A manager of systemd on a D-Bus connection, org.freedesktop.systemd1(5).</summary>
@@ -23,9 +25,10 @@ internal sealed class SystemdBus : ISystemdBus
         BusAddress address, bool isBus, TimeSpan deadline, TimeProvider time, CancellationToken cancellation)
     {
         var signals = new BusSignals();
-        var connection = await BusConnection.OpenAsync(address, isBus, deadline, time, signals.Take, cancellation);
+        var connection = await BusConnection.OpenAsync(address, isBus, deadline, time, cancellation);
         try
         {
+            await connection.ObserveSignalsAsync(signals.Take, cancellation);
             if (isBus)
             {
                 await MatchAsync(connection, $"type='signal',sender='{Name}',interface='{Properties}',member='PropertiesChanged',path_namespace='{Root}/unit'", cancellation);
@@ -51,10 +54,10 @@ internal sealed class SystemdBus : ISystemdBus
         _connection.CallAsync(new BusCall(Name, Root, Interface, "ListUnits"), UnitListing.Types, UnitListing.ReadAll, cancellation);
 
     public Task<List<UnitFile>> ListUnitFilesAsync(IReadOnlyList<string> patterns, CancellationToken cancellation) => _connection.CallAsync(
-        new BusCall(Name, Root, Interface, "ListUnitFilesByPatterns", "asas", arguments =>
+        new BusCall(Name, Root, Interface, "ListUnitFilesByPatterns", "asas", (ref MessageWriter arguments) =>
         {
-            arguments.Texts([]);
-            arguments.Texts(patterns);
+            arguments.WriteArray(Array.Empty<string>());
+            arguments.WriteArray(patterns);
         }),
         UnitFile.Types,
         UnitFile.ReadAll,
@@ -72,11 +75,11 @@ internal sealed class SystemdBus : ISystemdBus
 
     /// <summary>All properties of an object; of every interface when <paramref name="ofInterface"/> is empty.</summary>
     internal static BusCall GetAll(string destination, string path, string ofInterface) =>
-        new(destination, path, Properties, "GetAll", "s", arguments => arguments.Text(ofInterface));
+        new(destination, path, Properties, "GetAll", "s", (ref MessageWriter arguments) => arguments.WriteString(ofInterface));
 
     private static Task<bool> MatchAsync(BusConnection connection, string rule, CancellationToken cancellation) => connection.CallAsync(
-        new BusCall("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "AddMatch", "s", arguments => arguments.Text(rule)),
+        new BusCall("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "AddMatch", "s", (ref MessageWriter arguments) => arguments.WriteString(rule)),
         "", Nothing, cancellation);
 
-    private static bool Nothing(ref WireReader body) => body.AtEnd;
+    private static bool Nothing(ref Reader body) => true;
 }

@@ -1,3 +1,6 @@
+using System.Text;
+using Tmds.DBus.Protocol;
+
 namespace Exporters.Systemd.Bus;
 
 /// <summary>An installed unit file.</summary>
@@ -12,13 +15,12 @@ internal readonly record struct UnitFile(string Name, string State)
     public bool IsTemplate => Name.Contains("@.", StringComparison.Ordinal);
 
     /// <summary>Reads the answer of <c>ListUnitFilesByPatterns</c>: path and state.</summary>
-    public static List<UnitFile> ReadAll(ref WireReader body)
+    public static List<UnitFile> ReadAll(ref Reader body)
     {
         var files = new List<UnitFile>();
-        for (var end = body.Array(8); body.Position < end;)
+        for (var end = body.ReadArrayStart(DBusType.Struct); body.HasNext(end);)
         {
-            body.Align(8);
-            files.Add(new UnitFile(Path.GetFileName(body.String()), BusWords.Of(body.Text())));
+            files.Add(new UnitFile(Path.GetFileName(Encoding.UTF8.GetString(body.Text())), BusWords.Of(body.Text())));
         }
 
         return files;

@@ -1,3 +1,6 @@
+using System.Text;
+using Tmds.DBus.Protocol;
+
 namespace Exporters.Systemd.Bus;
 
 /// <summary>One unit of <c>ListUnits</c>, as far as it is used here.</summary>
@@ -12,20 +15,19 @@ internal readonly record struct UnitListing(string Name, string LoadState, strin
     public const string Types = "a(ssssssouso)";
 
     /// <summary>Reads the answer of <c>ListUnits</c>: name, description, load, active, sub state, followed unit, object, job id, kind, object.</summary>
-    public static List<UnitListing> ReadAll(ref WireReader body)
+    public static List<UnitListing> ReadAll(ref Reader body)
     {
         var units = new List<UnitListing>();
-        for (var end = body.Array(8); body.Position < end;)
+        for (var end = body.ReadArrayStart(DBusType.Struct); body.HasNext(end);)
         {
-            body.Align(8);
-            var name = body.String();
+            var name = Encoding.UTF8.GetString(body.Text());
             body.Text();
             var load = BusWords.Of(body.Text());
             var active = BusWords.Of(body.Text());
             var sub = BusWords.Of(body.Text());
             body.Text();
-            units.Add(new UnitListing(name, load, active, sub, body.String()));
-            body.UInt32();
+            units.Add(new UnitListing(name, load, active, sub, Encoding.UTF8.GetString(body.Text())));
+            body.ReadUInt32();
             body.Text();
             body.Text();
         }

@@ -1,3 +1,5 @@
+using Tmds.DBus.Protocol;
+
 namespace Exporters.Systemd.Bus;
 
 /// <summary>
@@ -68,7 +70,7 @@ internal sealed class UnitProperties
     public static readonly UnitProperties NotFound = new() { LoadState = "not-found" };
 
     /// <summary>Reads the answer of <c>GetAll</c> for all interfaces of a unit's object.</summary>
-    public static UnitProperties Read(ref WireReader body)
+    public static UnitProperties Read(ref Reader body)
     {
         var unit = new UnitProperties();
         for (var property = new PropertyReader(ref body); property.Next();)

@@ -29,7 +29,7 @@ internal sealed partial class ResolvedWatcher(BusAddress address, TimeSpan deadl
                 var delay = interval;
                 try
                 {
-                    connection ??= await BusConnection.OpenAsync(address, true, deadline, time, static (in MessageHeader _) => { }, cancellation);
+                    connection ??= await BusConnection.OpenAsync(address, true, deadline, time, cancellation);
                     _statistics = await connection.CallAsync(
                         SystemdBus.GetAll(Name, "/org/freedesktop/resolve1", "org.freedesktop.resolve1.Manager"),
                         PropertyReader.Types, ResolvedStatistics.Read, cancellation);

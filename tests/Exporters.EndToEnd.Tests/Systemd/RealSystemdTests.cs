@@ -7,6 +7,7 @@ using Exporters.Systemd.Bus;
 using Exporters.Systemd.Units;
 using Exporters.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Tmds.DBus.Protocol;
 
 namespace Exporters.EndToEnd.Tests.Systemd;
 
@@ -188,14 +189,13 @@ internal sealed class RealSystemdTests : IDisposable
     private async Task CallAsync(string method, string unit, CancellationToken cancellation)
     {
         Assert.That(BusAddress.TryParse(_config.Address!, out var addresses, out var error), Is.True, error);
-        using var connection = await BusConnection.OpenAsync(
-            addresses[0], true, TimeSpan.FromSeconds(30), TimeProvider.System, static (in MessageHeader _) => { }, cancellation);
+        using var connection = await BusConnection.OpenAsync(addresses[0], true, TimeSpan.FromSeconds(30), TimeProvider.System, cancellation);
         await connection.CallAsync(
-            new BusCall("org.freedesktop.systemd1", "/org/freedesktop/systemd1", "org.freedesktop.systemd1.Manager", method, "ss", arguments =>
+            new BusCall("org.freedesktop.systemd1", "/org/freedesktop/systemd1", "org.freedesktop.systemd1.Manager", method, "ss", (ref MessageWriter arguments) =>
             {
-                arguments.Text(unit);
-                arguments.Text("replace");
+                arguments.WriteString(unit);
+                arguments.WriteString("replace");
             }),
-            "o", static (ref WireReader body) => body.String(), cancellation);
+            "o", static (ref Reader body) => body.ReadObjectPathAsString(), cancellation);
     }
 }

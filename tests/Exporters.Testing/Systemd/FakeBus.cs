@@ -11,6 +11,9 @@ namespace Exporters.Testing.Systemd;
 /// </summary>
 public sealed class FakeBus : IDisposable
 {
+    /// <summary>The connection of the bus that systemd answers on.</summary>
+    public const string Owner = ":1.1";
+
     private readonly string _directory = Directory.CreateTempSubdirectory("fakebus-").FullName;
     private readonly ConcurrentDictionary<Socket, Connection> _connections = new();
     private readonly ConcurrentDictionary<string, int> _calls = new(StringComparer.Ordinal);
@@ -46,6 +49,9 @@ public sealed class FakeBus : IDisposable
     /// <summary>Asked first about every call; null leaves it to the default.</summary>
     public Func<FakeCall, FakeAnswer?>? Script { get; set; }
 
+    /// <summary>The line that answers a client's authentication.</summary>
+    public string Authentication { get; set; } = "OK 0123456789abcdef0123456789abcdef";
+
     public int OpenConnections => _connections.Count;
 
     /// <summary>How often a member was called.</summary>
@@ -79,13 +85,17 @@ public sealed class FakeBus : IDisposable
     public async Task SignalChangeAsync(FakeUnit unit) => await SignalAsync(
         unit.Path, "org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as", "org.freedesktop.systemd1.Unit", System.Array.Empty<object>(), System.Array.Empty<object>());
 
-    public async Task SignalAsync(string path, string @interface, string member, string signature, params object[] values)
+    public Task SignalAsync(string path, string @interface, string member, string signature, params object[] values) =>
+        SendAsync(4, Owner, path, @interface, member, signature, values);
+
+    /// <summary>Sends a message of a type (1 call, 4 signal) to everybody, as if it came from another connection of the bus.</summary>
+    public async Task SendAsync(byte type, string sender, string path, string @interface, string member, string signature, params object[] values)
     {
         var body = FakeWire.Marshal(signature, values);
         foreach (var connection in _connections.Values)
         {
-            await connection.SendAsync(FakeWire.Message(4, connection.NextSerial(), 0, signature, body,
-                (1, "o", path), (2, "s", @interface), (3, "s", member), (7, "s", ":1.1")));
+            await connection.SendAsync(FakeWire.Message(type, connection.NextSerial(), 0, signature, body,
+                (1, "o", path), (2, "s", @interface), (3, "s", member), (7, "s", sender)));
         }
     }
 
@@ -134,7 +144,7 @@ public sealed class FakeBus : IDisposable
         }
     }
 
-    private static async Task AuthenticateAsync(NetworkStream stream)
+    private async Task AuthenticateAsync(NetworkStream stream)
     {
         if (stream.ReadByte() != 0)
         {
@@ -151,20 +161,15 @@ public sealed class FakeBus : IDisposable
                 line.Append((char)one[0]);
             }
 
-            switch (line.ToString())
+            if (line.ToString() == "BEGIN\r\n")
             {
-                case "AUTH EXTERNAL\r\n":
-                    await stream.WriteAsync("DATA\r\n"u8.ToArray());
-                    break;
-                case "DATA\r\n":
-                    await stream.WriteAsync("OK 0123456789abcdef0123456789abcdef\r\n"u8.ToArray());
-                    break;
-                case "BEGIN\r\n":
-                    return;
-                default:
-                    await stream.WriteAsync("ERROR\r\n"u8.ToArray());
-                    break;
+                return;
             }
+
+            var answer = line.ToString().StartsWith("AUTH EXTERNAL ", StringComparison.Ordinal)
+                ? Authentication
+                : line.ToString().StartsWith("AUTH ", StringComparison.Ordinal) ? "REJECTED EXTERNAL" : "ERROR";
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(answer + "\r\n"));
         }
     }
 
@@ -193,6 +198,12 @@ public sealed class FakeBus : IDisposable
             }
 
             at += 4;
+            if (rest[at - 2] == (byte)'u')
+            {
+                at += 4;
+                continue;
+            }
+
             var length = BinaryPrimitives.ReadInt32LittleEndian(rest.AsSpan(at));
             var text = Encoding.UTF8.GetString(rest, at + 4, length);
             at += 4 + length + 1;

@@ -67,13 +67,16 @@ public sealed class FakeWire
             case 'b':
                 Number(4, (bool)value ? 1UL : 0UL);
                 break;
+            case 'n' or 'q':
+                Number(2, (uint)(int)value);
+                break;
             case 'i':
                 Number(4, (uint)(int)value);
                 break;
             case 'u':
                 Number(4, (uint)value);
                 break;
-            case 't':
+            case 'x' or 't':
                 Number(8, (ulong)value);
                 break;
             case 'd':

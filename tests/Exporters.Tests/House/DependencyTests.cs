@@ -13,7 +13,7 @@ public sealed class DependencyTests
         ["Exporters.Linux"] = [],
         ["Exporters.Docker"] = [],
         ["Exporters.Host"] = ["Exporters.Configuration", "Exporters.Linux", "Exporters.Metrics"],
-        ["Exporters.Systemd"] = ["Exporters.Configuration", "Exporters.Linux", "Exporters.Metrics"],
+        ["Exporters.Systemd"] = ["Exporters.Configuration", "Exporters.Linux", "Exporters.Metrics", "Tmds.DBus.Protocol"],
         ["Exporters.Containers"] = ["Exporters.Configuration", "Exporters.Docker", "Exporters.Linux", "Exporters.Metrics"],
         ["Exporters.Logs"] =
             ["Exporters.Configuration", "Exporters.Docker", "Exporters.Linux", "Exporters.Metrics", "OpenTelemetry.Exporter.OpenTelemetryProtocol"],
