@@ -139,6 +139,9 @@ public sealed class FamilyWriter
         }
     }
 
+    /// <summary>Sample lines of a family as text 0.0.4 has them, each with its newline.</summary>
+    internal void WriteLines(Family family, ReadOnlySpan<byte> lines) => Block(family).AddLines(lines);
+
     /// <summary>Forgets every sample and keeps the buffers, unless most of them are of families that are no longer written.</summary>
     public void Clear()
     {

@@ -71,21 +71,27 @@ internal sealed class FamilyBlock(Family family)
     }
 
     /// <summary>Takes over the lines of another block of the same name, series by series.</summary>
-    public void Merge(FamilyBlock other)
+    public void Merge(FamilyBlock other) => AddLines(other.Lines);
+
+    /// <summary>Takes over sample lines of this family as text 0.0.4 has them, series by series.</summary>
+    public void AddLines(ReadOnlySpan<byte> lines)
     {
-        var rest = other.Lines;
-        while (!rest.IsEmpty)
+        while (!lines.IsEmpty)
         {
-            var end = rest.IndexOf((byte)'\n') + 1;
-            var line = rest[..end];
-            rest = rest[end..];
-            _lineStart = _lines.Length;
-            var space = line.LastIndexOf((byte)' ');
-            _lines.Append(line[..space]);
-            if (Admit())
-            {
-                _lines.Append(line[space..]);
-            }
+            var end = lines.IndexOf((byte)'\n') + 1;
+            AddLine(lines[..end]);
+            lines = lines[end..];
+        }
+    }
+
+    private void AddLine(ReadOnlySpan<byte> line)
+    {
+        _lineStart = _lines.Length;
+        var space = line.LastIndexOf((byte)' ');
+        _lines.Append(line[..space]);
+        if (Admit())
+        {
+            _lines.Append(line[space..]);
         }
     }
 

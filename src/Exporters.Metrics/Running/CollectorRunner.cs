@@ -69,7 +69,7 @@ public sealed class CollectorRunner
             }
         }
 
-        await new ScrapeWork(runs, _time).RunAsync(deadline, cancellationToken);
+        await new ScrapeWork(runs, selection, _time).RunAsync(deadline, cancellationToken);
 
         if (!_spare.TryTake(out var scrape))
         {

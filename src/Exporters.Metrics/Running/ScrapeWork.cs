@@ -5,7 +5,7 @@ namespace Exporters.Metrics.Running;
 /// cost more than they do. When none of them has come back for a while, one more thread joins, so that a collector that hangs
 /// holds up no other.
 /// </summary>
-internal sealed class ScrapeWork(List<CollectorRun> runs, TimeProvider time)
+internal sealed class ScrapeWork(List<CollectorRun> runs, CollectorSelection selection, TimeProvider time)
 {
     private static readonly int FirstWorkers = Math.Min(2, Environment.ProcessorCount);
     private static readonly TimeSpan StallCheck = TimeSpan.FromMilliseconds(20);
@@ -92,7 +92,15 @@ internal sealed class ScrapeWork(List<CollectorRun> runs, TimeProvider time)
         CollectorOutcome outcome;
         try
         {
-            slot.Collector.Collect(writer);
+            if (slot.Collector is ISelectiveCollector selective)
+            {
+                selective.Collect(writer, selection);
+            }
+            else
+            {
+                slot.Collector.Collect(writer);
+            }
+
             outcome = writer.UnreadableParts is { Count: > 0 } parts
                 ? CollectorOutcome.Incomplete(slot.Collector.Name, parts, success: writer.Samples > 0)
                 : new CollectorOutcome(slot.Collector.Name, null, "", null);
