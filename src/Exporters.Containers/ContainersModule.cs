@@ -4,6 +4,7 @@ using Exporters.Docker;
 using Exporters.Linux;
 using Exporters.Linux.Cgroups;
 using Exporters.Metrics;
+using Exporters.Metrics.Instruments;
 using Exporters.Metrics.Modules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -15,7 +16,11 @@ namespace Exporters.Containers;
 public static class ContainersModule
 {
     /// <summary>Adds the watcher and the collectors; nothing when containers are switched off.</summary>
-    public static IServiceCollection AddContainers(this IServiceCollection services, ContainersConfig config, HostPaths paths)
+    /// <param name="services">Takes them.</param>
+    /// <param name="config">The module's part of the file.</param>
+    /// <param name="paths">Where the host's file systems are.</param>
+    /// <param name="registry">Takes the instruments.</param>
+    public static IServiceCollection AddContainers(this IServiceCollection services, ContainersConfig config, HostPaths paths, InstrumentRegistry registry)
     {
         if (config.Mode == ContainersMode.Off)
         {
@@ -27,6 +32,7 @@ public static class ContainersModule
         var groups = GroupNames.Without(config.DisableMetrics);
         var boot = BootTime.Read(paths);
         var inventory = new Inventory();
+        var instruments = new RoundInstruments(registry);
         services.AddSingleton(inventory);
         services.AddSingleton<IModule>(new ContainersStatus(inventory));
         services.AddSingleton<ICollector>(provider => new UsageCollector(
@@ -43,6 +49,7 @@ public static class ContainersModule
                 new GroupWalk(paths, tree, config.RawCgroups),
                 new BackgroundReadings(paths, groups, inventory, time),
                 inventory,
+                instruments,
                 time,
                 provider.GetRequiredService<ILogger<ContainerWatcher>>());
         });

@@ -10,7 +10,7 @@ using Exporters.Probes.Tcp;
 namespace Exporters.Probes;
 
 /// <summary>Runs one probe within its time and turns whatever happens into a result.</summary>
-internal sealed class ProbeRunner(TimeProvider time, HostResolver resolver)
+internal sealed class ProbeRunner(TimeProvider time, HostResolver resolver, ProbeInstruments instruments)
 {
     private static readonly TcpProber Tcp = new();
     private static readonly IcmpProber Icmp = new();
@@ -55,6 +55,7 @@ internal sealed class ProbeRunner(TimeProvider time, HostResolver resolver)
         result.TimeoutSeconds = timeout.TotalSeconds;
         result.Seconds = run.Since(start);
         result.EndedAt = time.GetTimestamp();
+        instruments.Count(module, result);
         trace.Add(result.Success ? "succeeded" : $"failed, {FailureReasons.Name(result.Failure!.Value)}: {result.Detail}");
         return result;
     }

@@ -1,4 +1,5 @@
 using Exporters.Metrics;
+using Exporters.Metrics.Instruments;
 using Exporters.Metrics.Modules;
 using Exporters.Probes.Endpoint;
 using Exporters.Probes.Resolve;
@@ -14,17 +15,17 @@ namespace Exporters.Probes;
 public static class ProbesModule
 {
     /// <summary>Adds them.</summary>
-    public static IServiceCollection AddProbes(this IServiceCollection services, ProbesConfig config)
+    /// <param name="services">Takes them.</param>
+    /// <param name="config">The module's part of the file.</param>
+    /// <param name="registry">Takes the instruments.</param>
+    public static IServiceCollection AddProbes(this IServiceCollection services, ProbesConfig config, InstrumentRegistry registry)
     {
+        var probes = new ProbeInstruments(registry);
+        var endpoint = config.IsGiven ? new EndpointInstruments(registry, TimeProvider.System) : null;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new ProbeRunner(provider.GetRequiredService<TimeProvider>(), new HostResolver()));
+        services.AddSingleton(provider => new ProbeRunner(provider.GetRequiredService<TimeProvider>(), new HostResolver(), probes));
         services.AddSingleton(provider => new ProbeEndpoint(
-            config, provider.GetRequiredService<ProbeRunner>(), provider.GetRequiredService<TimeProvider>()));
-        if (config.IsGiven)
-        {
-            services.AddSingleton<ICollector>(provider => new ProbeEndpointCollector(
-                provider.GetRequiredService<ProbeEndpoint>(), provider.GetRequiredService<TimeProvider>()));
-        }
+            config, provider.GetRequiredService<ProbeRunner>(), provider.GetRequiredService<TimeProvider>(), endpoint));
 
         if (config.Targets.Count > 0)
         {

@@ -1,6 +1,7 @@
 using Exporters.Configuration.Settings;
 using Exporters.Linux;
 using Exporters.Metrics;
+using Exporters.Metrics.Instruments;
 using Exporters.Metrics.Modules;
 using Exporters.Systemd.Units;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,8 +21,9 @@ public static class SystemdModule
     /// <param name="settings">What has a flag.</param>
     /// <param name="paths">Where the host's file systems are.</param>
     /// <param name="defaultsOff">Only collectors that are asked for by name: <c>--collector.disable-defaults</c>.</param>
+    /// <param name="registry">Takes the instruments.</param>
     public static IServiceCollection AddSystemd(
-        this IServiceCollection services, SystemdConfig config, SettingValues settings, HostPaths paths, bool defaultsOff)
+        this IServiceCollection services, SystemdConfig config, SettingValues settings, HostPaths paths, bool defaultsOff, InstrumentRegistry registry)
     {
         var node = IsOn(SystemdSettings.Node, settings, defaultsOff);
         var units = IsOn(SystemdSettings.Units, settings, defaultsOff);
@@ -31,8 +33,9 @@ public static class SystemdModule
         }
 
         var options = SystemdOptions.From(config, settings);
+        var instruments = new RoundInstruments(registry);
         services.AddSingleton(provider => new SystemdWatch(
-            config, options, paths, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>(), Environment.GetEnvironmentVariable));
+            config, options, paths, instruments, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>(), Environment.GetEnvironmentVariable));
         services.AddHostedService(provider => provider.GetRequiredService<SystemdWatch>());
         services.AddSingleton<IModule>(provider => provider.GetRequiredService<SystemdWatch>());
         if (node)

@@ -20,6 +20,7 @@ internal sealed class SystemdWatch : BackgroundService, IModule
     private readonly SystemdOptions _options;
     private readonly HostPaths _paths;
     private readonly UserManagers _userManagers;
+    private readonly RoundInstruments _instruments;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
 
@@ -28,12 +29,15 @@ internal sealed class SystemdWatch : BackgroundService, IModule
     private volatile ManagerWatcher[] _userWatchers = [];
     private volatile bool _usersFound;
 
-    public SystemdWatch(SystemdConfig config, SystemdOptions options, HostPaths paths, TimeProvider time, ILoggerFactory logs, Func<string, string?> environment)
+    public SystemdWatch(
+        SystemdConfig config, SystemdOptions options, HostPaths paths, RoundInstruments instruments, TimeProvider time, ILoggerFactory logs,
+        Func<string, string?> environment)
     {
         _config = config;
         _options = options;
         _paths = paths;
         _userManagers = new UserManagers(paths);
+        _instruments = instruments;
         _time = time;
         _log = logs.CreateLogger("systemd");
         if (options.WatchSystem)
@@ -143,5 +147,5 @@ internal sealed class SystemdWatch : BackgroundService, IModule
     }
 
     private ManagerWatcher Watcher(ManagerName manager, IReadOnlyList<BusTarget> targets) => new(
-        manager, new BusConnector(targets, Deadline, _time), new ProcOrigin(_paths), _options.Filter, _config.Groups, _options.IpAccounting, _time, _log);
+        manager, new BusConnector(targets, Deadline, _time), new ProcOrigin(_paths), _options.Filter, _config.Groups, _options.IpAccounting, _instruments, _time, _log);
 }

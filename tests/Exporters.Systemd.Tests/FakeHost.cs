@@ -1,6 +1,7 @@
 using Exporters.Configuration;
 using Exporters.Configuration.Settings;
 using Exporters.Linux;
+using Exporters.Metrics.Instruments;
 using Exporters.Systemd.Units;
 using Exporters.Testing;
 using Exporters.Testing.Systemd;
@@ -25,6 +26,9 @@ internal sealed class FakeHost : IDisposable
     /// <summary>The part <c>systemd:</c> of the file.</summary>
     public string Yaml { get; set; } = "{}";
 
+    /// <summary>What was counted.</summary>
+    public InstrumentRegistry Registry { get; } = new();
+
     public HostPaths Paths => new($"{Root}/proc", $"{Root}/sys", Root, $"{Root}/udev");
 
     public SystemdWatch Watch
@@ -43,7 +47,7 @@ internal sealed class FakeHost : IDisposable
                 }
 
                 Assert.That(report.Problems, Is.Empty);
-                _watch = new SystemdWatch(_config, Options, Paths, Time, NullLoggerFactory.Instance, _ => null);
+                _watch = new SystemdWatch(_config, Options, Paths, new RoundInstruments(Registry), Time, NullLoggerFactory.Instance, _ => null);
             }
 
             return _watch;

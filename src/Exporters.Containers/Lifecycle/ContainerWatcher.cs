@@ -1,5 +1,6 @@
 using Exporters.Containers.Usage;
 using Exporters.Docker;
+using Exporters.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -10,8 +11,8 @@ namespace Exporters.Containers.Lifecycle;
 /// groups that no daemon tells of. The only one who talks to the daemon; everybody else reads what it publishes.
 /// </summary>
 internal sealed partial class ContainerWatcher(
-    DockerClient docker, ContainersConfig config, ContainerBook book, GroupWalk walk, BackgroundReadings readings, Inventory inventory, TimeProvider time,
-    ILogger<ContainerWatcher> log)
+    DockerClient docker, ContainersConfig config, ContainerBook book, GroupWalk walk, BackgroundReadings readings, Inventory inventory,
+    RoundInstruments instruments, TimeProvider time, ILogger<ContainerWatcher> log)
     : BackgroundService
 {
     private const int InspectedPerRound = 10;
@@ -61,9 +62,7 @@ internal sealed partial class ContainerWatcher(
 
         await using var events = new EventPump(await docker.OpenEventsAsync(_lastEventTime, cancellation));
         book.MarkOldest(int.MaxValue);
-        await CompareAsync(cancellation);
-        Found();
-        Publish();
+        await RoundAsync(cancellation);
         await ListenAsync(events, cancellation);
     }
 
@@ -95,10 +94,18 @@ internal sealed partial class ContainerWatcher(
             {
                 round = time.GetTimestamp();
                 book.MarkOldest(InspectedPerRound);
-                await CompareAsync(cancellation);
-                Publish();
+                await RoundAsync(cancellation);
             }
         }
+    }
+
+    private async Task RoundAsync(CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        await CompareAsync(cancellation);
+        Found();
+        Publish();
+        instruments.CountRound(time.GetElapsedTime(started));
     }
 
     private async Task CompareAsync(CancellationToken cancellation)
@@ -145,6 +152,7 @@ internal sealed partial class ContainerWatcher(
         var problem = DockerAdvice.Of(failure, docker.Endpoint, User);
         var isNothing = failure.Failure == DockerFailure.NoSocket && config is { Mode: ContainersMode.Auto, Endpoint: null } && _takenAt is null;
         _problem = isNothing ? null : problem;
+        instruments.CountFailure(isNothing ? UnavailableReason.Absent : problem.Reason);
         _foundAnything |= !isNothing;
         if (_lastFailure != failure.Failure)
         {

@@ -24,18 +24,20 @@ public sealed class ProbeEndpoint : IDisposable
     private readonly ProbeRunner _runner;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _slots;
-    private long _unknownModules;
+    private readonly EndpointInstruments? _instruments;
 
-    internal ProbeEndpoint(ProbesConfig config, ProbeRunner runner, TimeProvider time)
+    /// <param name="config">The module's part of the file.</param>
+    /// <param name="runner">Probes.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="instruments">Counts as blackbox_exporter does; null where no probes are configured.</param>
+    internal ProbeEndpoint(ProbesConfig config, ProbeRunner runner, TimeProvider time, EndpointInstruments? instruments)
     {
+        _instruments = instruments;
         _config = config;
         _runner = runner;
         _time = time;
         _slots = new SemaphoreSlim(config.RequestConcurrency);
     }
-
-    /// <summary>Requests for a module that there is not.</summary>
-    internal long UnknownModules => Interlocked.Read(ref _unknownModules);
 
     /// <summary>Probes once and answers.</summary>
     /// <exception cref="OperationCanceledException">The client went away.</exception>
@@ -44,7 +46,7 @@ public sealed class ProbeEndpoint : IDisposable
         var name = string.IsNullOrEmpty(query.Module) ? BuiltInModules.Http : query.Module;
         if (!_config.Modules.TryGetValue(name, out var module))
         {
-            Interlocked.Increment(ref _unknownModules);
+            _instruments?.CountUnknownModule();
             return ProbeAnswer.Text(400, $"Unknown module \"{name}\"; there are {string.Join(", ", _config.Modules.Keys)}");
         }
 

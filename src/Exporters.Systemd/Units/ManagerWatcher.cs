@@ -19,6 +19,7 @@ internal sealed partial class ManagerWatcher : IDisposable
     private readonly UnitGroups _groups;
     private readonly Func<string, Unit> _makeUnit;
     private readonly TimeProvider _time;
+    private readonly RoundInstruments _instruments;
     private readonly ILogger _log;
     private readonly Backoff _backoff = new(FirstDelay, LastDelay, Random.Shared);
 
@@ -31,13 +32,15 @@ internal sealed partial class ManagerWatcher : IDisposable
     private volatile ManagerStatus _status = ManagerStatus.NotTried;
 
     public ManagerWatcher(
-        ManagerName manager, IBusConnector connector, ICgroupOrigin origin, UnitFilter filter, UnitGroups groups, bool ipAccounting, TimeProvider time, ILogger log)
+        ManagerName manager, IBusConnector connector, ICgroupOrigin origin, UnitFilter filter, UnitGroups groups, bool ipAccounting, RoundInstruments instruments,
+        TimeProvider time, ILogger log)
     {
         Manager = manager;
         _connector = connector;
         _groups = groups;
         _makeUnit = name => new Unit(name, manager, filter, groups.Of(name));
         _tracker = new UnitTracker(manager, _makeUnit, ipAccounting, origin);
+        _instruments = instruments;
         _time = time;
         _log = log;
     }
@@ -74,6 +77,20 @@ internal sealed partial class ManagerWatcher : IDisposable
     /// <summary>One round; false, with the reason in <see cref="Status"/>, when the manager could not be asked.</summary>
     public async Task<bool> RoundAsync(CancellationToken cancellation)
     {
+        var started = _time.GetTimestamp();
+        var answered = await AskAsync(cancellation);
+        _instruments.Count(Manager, _time.GetElapsedTime(started), _status.Reason);
+        return answered;
+    }
+
+    public void Dispose()
+    {
+        _bus?.Dispose();
+        _bus = null;
+    }
+
+    private async Task<bool> AskAsync(CancellationToken cancellation)
+    {
         try
         {
             if (_bus is null)
@@ -107,12 +124,6 @@ internal sealed partial class ManagerWatcher : IDisposable
         }
 
         return false;
-    }
-
-    public void Dispose()
-    {
-        _bus?.Dispose();
-        _bus = null;
     }
 
     private TimeSpan Delay() => _status.IsAbsent ? LastDelay : _backoff.Next();

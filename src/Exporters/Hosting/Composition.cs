@@ -3,6 +3,7 @@ using Exporters.Host;
 using Exporters.Logging;
 using Exporters.Logs;
 using Exporters.Metrics;
+using Exporters.Metrics.Instruments;
 using Exporters.Metrics.Running;
 using Exporters.Probes;
 using Exporters.Systemd;
@@ -14,8 +15,10 @@ internal static class Composition
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
 
-    public static void Add(IServiceCollection services, AppConfig config)
+    /// <summary>Adds all that the configuration asks for; returns where further instruments go.</summary>
+    public static InstrumentRegistry Add(IServiceCollection services, AppConfig config)
     {
+        var instruments = new InstrumentRegistry();
         AddLogging(services, config);
         services.Configure<HostOptions>(options =>
         {
@@ -30,15 +33,17 @@ internal static class Composition
             services.AddHost(config.Settings, config.Paths);
         }
 
-        services.AddSystemd(config.Systemd, config.Settings, config.Paths, config.Settings.Switch(HostModule.DisableDefaults));
-        services.AddContainers(config.Containers, config.Paths);
-        services.AddProbes(config.Probes);
+        services.AddSystemd(config.Systemd, config.Settings, config.Paths, config.Settings.Switch(HostModule.DisableDefaults), instruments);
+        services.AddContainers(config.Containers, config.Paths, instruments);
+        services.AddProbes(config.Probes, instruments);
         if (config.Logs.Enabled)
         {
             services.AddLogs(config.Logs);
         }
 
-        if (!config.Settings.Switch(ServerSettings.DisableExporterMetrics))
+        var showsProcess = !config.Settings.Switch(ServerSettings.DisableExporterMetrics);
+        services.AddSingleton<ICollector>(_ => new InstrumentCollector(instruments, showsProcess));
+        if (showsProcess)
         {
             services.AddProcessMetrics();
         }
@@ -48,6 +53,7 @@ internal static class Composition
         services.AddSingleton<ScrapeOutcomeLog>();
         services.AddSingleton(provider => new CollectorRunner(
             provider.GetServices<ICollector>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ScrapeOutcomeLog>().Write));
+        return instruments;
     }
 
     /// <summary>What a command needs that runs the log module alone.</summary>

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using BenchmarkDotNet.Attributes;
 using Exporters.Configuration;
 using Exporters.Metrics;
+using Exporters.Metrics.Instruments;
 using Exporters.Probes;
 using Exporters.Probes.Cel;
 using Exporters.Probes.Guard;
@@ -25,7 +26,7 @@ public class ProbeBenchmark
 
     private readonly FamilyWriter _writer = new();
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly ProbeRunner _runner = new(TimeProvider.System, new HostResolver());
+    private readonly ProbeRunner _runner = new(TimeProvider.System, new HostResolver(), new ProbeInstruments(new InstrumentRegistry()));
     private readonly ProbeModule _module = new() { Name = "http_2xx", Http = new HttpModule() };
     private readonly TargetGuard _guard = TargetGuard.ForConfigured([], null);
     private readonly CelProgram _program = new("body.status == 'ok' && body.checks.all(c, c.up)");

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using Exporters.Configuration.Settings;
 using Exporters.Linux;
 using Exporters.Metrics;
+using Exporters.Metrics.Instruments;
 using Exporters.Systemd;
 using Exporters.Systemd.Units;
 using Exporters.Testing.Systemd;
@@ -83,5 +84,5 @@ public class RoundBenchmark
 
     private HostPaths Paths => new($"{_root}/proc", $"{_root}/sys", _root);
 
-    private SystemdWatch Watch() => new(_config, _options, Paths, TimeProvider.System, NullLoggerFactory.Instance, _ => null);
+    private SystemdWatch Watch() => new(_config, _options, Paths, new RoundInstruments(new InstrumentRegistry()), TimeProvider.System, NullLoggerFactory.Instance, _ => null);
 }

@@ -1,5 +1,6 @@
 using Exporters.Docker;
 using Exporters.Metrics;
+using Exporters.Metrics.Instruments;
 using Exporters.Testing;
 using Exporters.Testing.FakeDocker;
 
@@ -163,6 +164,12 @@ internal sealed class ContainerWatcherTests : IAsyncDisposable
         Assert.That(Page.Samples(_rig.Lifecycle, "container_state"), Has.Length.EqualTo(6));
         _daemon.Answer("/containers/json", null);
         await _rig.EventuallyAsync(() => Page.Samples(_rig.Lifecycle, "exporters_source_unreadable").Length == 0, "answers again");
+
+        using var instruments = new InstrumentCollector(_rig.Registry, showsProcess: true);
+        Assert.That(
+            Page.Samples(instruments, "exporters_containers_round_failures_total").Single(),
+            Does.StartWith("exporters_containers_round_failures_total{reason=\"timeout\"} "));
+        Assert.That(Page.Samples(instruments, "exporters_containers_round_duration_seconds_count").Single(), Does.Not.EndWith(" 0"));
     }
 
     [Test, CancelAfter(60_000)]

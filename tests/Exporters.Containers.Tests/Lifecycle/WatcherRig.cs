@@ -3,6 +3,7 @@ using Exporters.Containers.Usage;
 using Exporters.Docker;
 using Exporters.Linux;
 using Exporters.Linux.Cgroups;
+using Exporters.Metrics.Instruments;
 using Exporters.Testing;
 using Exporters.Testing.FakeDocker;
 using Microsoft.Extensions.Logging;
@@ -33,6 +34,7 @@ internal sealed class WatcherRig : IAsyncDisposable
             new GroupWalk(Machine.Paths, tree, config.RawCgroups),
             new BackgroundReadings(Machine.Paths, ContainerGroups.All, Inventory, TimeProvider.System),
             Inventory,
+            new RoundInstruments(Registry),
             TimeProvider.System,
             Log);
         Lifecycle = new LifecycleCollector(Inventory, "docker", TimeProvider.System);
@@ -44,6 +46,8 @@ internal sealed class WatcherRig : IAsyncDisposable
     public FixtureTree Machine { get; }
 
     public Inventory Inventory { get; } = new();
+
+    public InstrumentRegistry Registry { get; } = new();
 
     public ListLogger<ContainerWatcher> Log { get; } = new();
 

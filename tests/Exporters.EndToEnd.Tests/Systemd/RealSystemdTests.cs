@@ -2,6 +2,7 @@ using Exporters.Configuration;
 using Exporters.Configuration.Settings;
 using Exporters.Linux;
 using Exporters.Metrics;
+using Exporters.Metrics.Instruments;
 using Exporters.Systemd;
 using Exporters.Systemd.Bus;
 using Exporters.Systemd.Units;
@@ -50,7 +51,7 @@ internal sealed class RealSystemdTests : IDisposable
 
         // The processes and groups of the manager's container have other numbers and paths here: nothing of this machine must be taken for them.
         _paths = new HostPaths("/proc", "/sys", _root);
-        _watch = new SystemdWatch(_config, _options, _paths, TimeProvider.System, NullLoggerFactory.Instance, _ => null);
+        _watch = new SystemdWatch(_config, _options, _paths, new RoundInstruments(new InstrumentRegistry()), TimeProvider.System, NullLoggerFactory.Instance, _ => null);
     }
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using System.Text;
 using Exporters.Configuration;
+using Exporters.Metrics.Instruments;
 using Exporters.Probes.Endpoint;
 using Exporters.Probes.Tests.Support;
 
@@ -135,14 +136,15 @@ internal sealed class ProbeEndpointTests
     public async Task What_the_peer_tells_of_itself_is_told()
     {
         var time = new ManualTime();
-        using var endpoint = Make("allow: [\"127.0.0.1\"]");
-        var collector = new ProbeEndpointCollector(endpoint, time);
+        var registry = new InstrumentRegistry();
+        using var endpoint = Make("allow: [\"127.0.0.1\"]", new EndpointInstruments(registry, time));
         time.Advance(TimeSpan.FromHours(1));
 
         await endpoint.AnswerAsync(new ProbeQuery("x", "nope", null, false, null), CancellationToken.None);
         await endpoint.AnswerAsync(new ProbeQuery("x", "neither", null, false, null), CancellationToken.None);
 
         var writer = new Metrics.FamilyWriter();
+        using var collector = new InstrumentCollector(registry, showsProcess: true);
         collector.Collect(writer);
         Assert.That(Probe.Lines(writer).Split('\n').Where(line => !line.StartsWith("# HELP", StringComparison.Ordinal)), Is.EqualTo(new[]
         {
@@ -162,11 +164,11 @@ internal sealed class ProbeEndpointTests
         return await endpoint.AnswerAsync(query, CancellationToken.None);
     }
 
-    private static ProbeEndpoint Make(string yaml)
+    private static ProbeEndpoint Make(string yaml, EndpointInstruments? instruments = null)
     {
         var report = new ConfigReport();
         var config = ProbesConfigReader.Read(ConfigFile.Parse(yaml, "exporters.yaml", report, _ => null), report);
         Assert.That(report.Problems, Is.Empty);
-        return new ProbeEndpoint(config, new ProbeRunner(TimeProvider.System, Probe.Resolver()), TimeProvider.System);
+        return new ProbeEndpoint(config, new ProbeRunner(TimeProvider.System, Probe.Resolver(), Probe.Instruments()), TimeProvider.System, instruments);
     }
 }

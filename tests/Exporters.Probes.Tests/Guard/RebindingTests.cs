@@ -49,13 +49,13 @@ internal sealed class RebindingTests
     [TestCase("2852039166:80")]
     [TestCase("[::ffff:a9fe:a9fe]:80")]
     public void So_it_is_for_tcp(string target) => Assert.That(
-        async () => await new ProbeRunner(TimeProvider.System, new HostResolver()).RunAsync(
+        async () => await new ProbeRunner(TimeProvider.System, new HostResolver(), Probe.Instruments()).RunAsync(
             target, new ProbeModule { Name = "tcp", Tcp = new TcpModule() }, Everything, Probe.Long, ProbeTrace.Off, null, CancellationToken.None),
         Throws.TypeOf<GuardException>());
 
     private static TargetGuard Everything => TargetRule.TryParse("*", out var any) ? TargetGuard.ForRequest([any], null) : throw new InvalidOperationException();
 
     private static Task<ProbeResult> RunAsync(string url, Queue<IPAddress> answers) =>
-        new ProbeRunner(TimeProvider.System, new HostResolver(_ => [answers.Dequeue()])).RunAsync(
+        new ProbeRunner(TimeProvider.System, new HostResolver(_ => [answers.Dequeue()]), Probe.Instruments()).RunAsync(
             url, new ProbeModule { Name = "test", Http = new HttpModule() }, Everything, Probe.Long, ProbeTrace.Off, null, CancellationToken.None);
 }

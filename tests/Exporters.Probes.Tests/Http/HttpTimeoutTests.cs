@@ -23,7 +23,7 @@ internal sealed class HttpTimeoutTests
         var time = new ManualTime();
         var module = new ProbeModule { Name = "test", Http = new HttpModule() };
 
-        var probe = new ProbeRunner(time, Probe.Resolver()).RunAsync(
+        var probe = new ProbeRunner(time, Probe.Resolver(), Probe.Instruments()).RunAsync(
             $"http://127.0.0.1:{server.Port}", module, Probe.Anywhere, TimeSpan.FromSeconds(10), ProbeTrace.Off, null, CancellationToken.None);
         await stalled.Task.WaitAsync(Probe.Long);
         time.Advance(TimeSpan.FromSeconds(10));
@@ -49,7 +49,7 @@ internal sealed class HttpTimeoutTests
         });
         var time = new ManualTime();
 
-        var probe = new ProbeRunner(time, resolver).RunAsync(
+        var probe = new ProbeRunner(time, resolver, Probe.Instruments()).RunAsync(
             "http://slow.test/", new ProbeModule { Name = "test", Http = new HttpModule() }, Probe.Anywhere, TimeSpan.FromSeconds(5), ProbeTrace.Off, null, CancellationToken.None);
         await asked.Task.WaitAsync(Probe.Long);
         time.Advance(TimeSpan.FromSeconds(5));

@@ -46,7 +46,7 @@ internal sealed class IcmpPermissionTests
         }
 
         var trace = new ProbeTrace(TimeProvider.System);
-        var runner = new ProbeRunner(TimeProvider.System, new HostResolver());
+        var runner = new ProbeRunner(TimeProvider.System, new HostResolver(), Probe.Instruments());
         var module = new ProbeModule { Name = "test", Icmp = new IcmpModule() };
         var result = await OwnNetwork.RunAsync(
             groups, hasCapabilities, () => runner.RunAsync(target, module, Probe.Anywhere, Probe.Long, trace, null, CancellationToken.None));

@@ -100,7 +100,7 @@ internal sealed class SlowExpressionTests
 
     private static async Task RequireTimeoutAsync(string target, ProbeModule module)
     {
-        var result = await new ProbeRunner(TimeProvider.System, Probe.Resolver()).RunAsync(
+        var result = await new ProbeRunner(TimeProvider.System, Probe.Resolver(), Probe.Instruments()).RunAsync(
             target, module, Probe.Anywhere, Timeout, ProbeTrace.Off, null, CancellationToken.None).WaitAsync(Probe.Long);
 
         Assert.That(result.Failure, Is.EqualTo(FailureReason.Timeout), result.Detail);

@@ -101,7 +101,7 @@ internal sealed class ProbeSchedulerTests
         var report = new ConfigReport();
         var config = ProbesConfigReader.Read(ConfigFile.Parse(yaml, "exporters.yaml", report, _ => null), report);
         Assert.That(report.Problems, Is.Empty);
-        return new ProbeScheduler(config, new ProbeRunner(time, Probe.Resolver()), time, NullLogger<ProbeScheduler>.Instance);
+        return new ProbeScheduler(config, new ProbeRunner(time, Probe.Resolver(), Probe.Instruments()), time, NullLogger<ProbeScheduler>.Instance);
     }
 
     /// <summary>Lets time pass, step by step, until something is so.</summary>

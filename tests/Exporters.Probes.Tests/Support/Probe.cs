@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Exporters.Configuration.Patterns;
 using Exporters.Metrics;
+using Exporters.Metrics.Instruments;
 using Exporters.Probes.Guard;
 using Exporters.Probes.Modules;
 using Exporters.Probes.Resolve;
@@ -29,8 +30,11 @@ internal static class Probe
     public static HostResolver Resolver() => new(name =>
         Names.TryGetValue(name, out var addresses) ? addresses : throw new SocketException((int)SocketError.HostNotFound));
 
+    /// <summary>Instruments that nobody reads.</summary>
+    public static ProbeInstruments Instruments() => new(new InstrumentRegistry());
+
     public static Task<ProbeResult> RunAsync(string target, ProbeModule module, TargetGuard? guard = null, IProber? prober = null) =>
-        new ProbeRunner(TimeProvider.System, Resolver()).RunAsync(target, module, guard ?? Anywhere, Long, ProbeTrace.Off, prober, CancellationToken.None);
+        new ProbeRunner(TimeProvider.System, Resolver(), Instruments()).RunAsync(target, module, guard ?? Anywhere, Long, ProbeTrace.Off, prober, CancellationToken.None);
 
     public static Task<ProbeResult> HttpAsync(string target, HttpModule? module = null, TargetGuard? guard = null, IProber? prober = null) =>
         RunAsync(target, new ProbeModule { Name = "test", Http = module ?? new HttpModule() }, guard, prober);
