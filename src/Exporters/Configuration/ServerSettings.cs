@@ -30,7 +30,7 @@ internal static class ServerSettings
         "web.max-requests", 40, "Scrapes at once, above which 503 is answered; 0 for no limit.");
 
     public static readonly Setting DisableExporterMetrics = Setting.Switch(
-        "web.disable-exporter-metrics", false, "Leave out the metrics about this process (process_*, promhttp_*).");
+        "web.disable-exporter-metrics", false, "Leave out the metrics about this process (process_*, promhttp_*, exporters_http_*, exporters_scrape_duration_seconds).");
 
     public static readonly Setting ProcFs = Setting.Text("path.procfs", "/proc", "Where the host's proc file system is mounted.");
 

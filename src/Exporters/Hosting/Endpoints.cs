@@ -1,33 +1,43 @@
 namespace Exporters.Hosting;
 
 /// <summary>Which path is answered by what. All of them are GET (and HEAD).</summary>
-internal sealed class Endpoints(IServiceProvider services, string metricsPath)
+internal sealed class Endpoints
 {
-    private readonly MetricsEndpoint _metrics = services.GetRequiredService<MetricsEndpoint>();
-    private readonly HealthEndpoint _health = services.GetRequiredService<HealthEndpoint>();
-    private readonly ProbePage _probe = services.GetRequiredService<ProbePage>();
+    /// <summary>What a request counts as whose path is not answered.</summary>
+    private const string Other = "other";
+
+    private readonly string _metricsPath;
+    private readonly Dictionary<string, RequestDelegate> _answers;
+
+    public Endpoints(IServiceProvider services, string metricsPath)
+    {
+        _metricsPath = metricsPath;
+        var health = services.GetRequiredService<HealthEndpoint>();
+        _answers = new Dictionary<string, RequestDelegate>(StringComparer.Ordinal)
+        {
+            ["/"] = context => LandingPage.WriteAsync(context, metricsPath),
+            ["/probe"] = services.GetRequiredService<ProbePage>().HandleAsync,
+            ["/health"] = health.HealthAsync,
+            ["/ready"] = health.ReadyAsync,
+        };
+        _answers[metricsPath] = services.GetRequiredService<MetricsEndpoint>().HandleAsync;
+    }
+
+    /// <summary>The path that a request counts under: its own where there is a page, else <c>other</c>.</summary>
+    public string PathOf(HttpContext context) => _answers.ContainsKey(Path(context)) ? Path(context) : Other;
 
     public Task HandleAsync(HttpContext context)
     {
-        var path = context.Request.Path.Value ?? "/";
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
             context.Response.Headers.Allow = "GET, HEAD";
             return PlainText.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, $"{context.Request.Method} is not answered here; use GET.\n");
         }
 
-        if (path == metricsPath)
-        {
-            return _metrics.HandleAsync(context);
-        }
-
-        return path switch
-        {
-            "/" => LandingPage.WriteAsync(context, metricsPath),
-            "/probe" => _probe.HandleAsync(context),
-            "/health" => _health.HealthAsync(context),
-            "/ready" => _health.ReadyAsync(context),
-            _ => PlainText.WriteAsync(context, StatusCodes.Status404NotFound, $"Nothing here. Metrics are at {metricsPath}, an overview at /.\n"),
-        };
+        return _answers.TryGetValue(Path(context), out var answer)
+            ? answer(context)
+            : PlainText.WriteAsync(context, StatusCodes.Status404NotFound, $"Nothing here. Metrics are at {_metricsPath}, an overview at /.\n");
     }
+
+    private static string Path(HttpContext context) => context.Request.Path.Value ?? "/";
 }

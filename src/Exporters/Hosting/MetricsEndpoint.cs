@@ -6,7 +6,7 @@ using Exporters.Metrics.Running;
 namespace Exporters.Hosting;
 
 /// <summary><c>/metrics</c>: one scrape, in the format and encoding that the request asks for.</summary>
-internal sealed partial class MetricsEndpoint(CollectorRunner runner, ScrapeRequests requests, ILoggerFactory loggers)
+internal sealed partial class MetricsEndpoint(CollectorRunner runner, ScrapeRequests requests, TimeProvider time, ILoggerFactory loggers)
 {
     /// <summary>Each is logged once; a conflict whose labels change from scrape to scrape must not fill memory and log.</summary>
     private const int MaxConflictsLogged = 1000;
@@ -62,7 +62,9 @@ internal sealed partial class MetricsEndpoint(CollectorRunner runner, ScrapeRequ
         var headers = context.Request.Headers;
         var contentType = ContentNegotiation.Choose(headers.Accept.ToString());
         var deadline = ScrapeDeadline.From(headers[TimeoutHeader]);
+        var started = time.GetTimestamp();
         using var scrape = await runner.ScrapeAsync(selection, deadline, context.RequestAborted);
+        requests.CountCollection(time.GetElapsedTime(started));
         CountConflicts(scrape.Page);
         context.Response.ContentType = contentType.Header;
         context.Response.Headers.Vary = "Accept, Accept-Encoding";

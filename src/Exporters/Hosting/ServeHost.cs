@@ -1,4 +1,3 @@
-using Exporters.Metrics;
 using Exporters.Metrics.Modules;
 
 namespace Exporters.Hosting;
@@ -11,14 +10,9 @@ internal static class ServeHost
     public static WebApplication Build(AppConfig config)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        Composition.Add(builder.Services, config);
-        var requests = new ScrapeRequests((int)config.Settings.Number(ServerSettings.MaxRequests));
+        var instruments = Composition.Add(builder.Services, config);
+        var requests = new ScrapeRequests((int)config.Settings.Number(ServerSettings.MaxRequests), instruments);
         builder.Services.AddSingleton(requests);
-        if (!config.Settings.Switch(ServerSettings.DisableExporterMetrics))
-        {
-            builder.Services.AddSingleton<ICollector, HandlerCollector>();
-        }
-
         builder.Services.AddHostedService<IdleMemory>();
         builder.Services.AddSingleton<MetricsEndpoint>();
         builder.Services.AddSingleton<ProbePage>();
@@ -43,6 +37,7 @@ internal static class ServeHost
         });
         var app = builder.Build();
         var endpoints = new Endpoints(app.Services, config.Settings.Text(ServerSettings.TelemetryPath));
+        HttpInstruments.Use(app, instruments, endpoints.PathOf);
         app.Run(endpoints.HandleAsync);
         return app;
     }

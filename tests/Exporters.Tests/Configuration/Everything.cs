@@ -2,8 +2,8 @@ using Exporters.Configuration;
 using Exporters.Host;
 using Exporters.Hosting;
 using Exporters.Logs;
-using Exporters.Metrics;
 using Exporters.Probes;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Exporters.Tests.Configuration;
@@ -31,9 +31,9 @@ internal static class Everything
         };
         Assert.That(report.Problems, Is.Empty);
         var services = new ServiceCollection();
-        Composition.Add(services, config);
-        services.AddSingleton(new ScrapeRequests(1));
-        services.AddSingleton<ICollector, HandlerCollector>();
+        var instruments = Composition.Add(services, config);
+        services.AddSingleton(new ScrapeRequests(1, instruments));
+        HttpInstruments.Use(new ApplicationBuilder(new ServiceCollection().BuildServiceProvider()), instruments, _ => "other");
         return services.BuildServiceProvider();
     }
 }

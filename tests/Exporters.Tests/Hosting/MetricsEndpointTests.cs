@@ -1,6 +1,7 @@
 using System.Text;
 using Exporters.Hosting;
 using Exporters.Metrics;
+using Exporters.Metrics.Instruments;
 using Exporters.Metrics.Running;
 using Exporters.Testing.Exposition;
 using Microsoft.AspNetCore.Http;
@@ -48,9 +49,10 @@ public sealed class MetricsEndpointTests
 
     private static MetricsEndpoint Endpoint(params ICollector[] collectors)
     {
-        var requests = new ScrapeRequests(0);
-        var runner = new CollectorRunner([.. collectors, new HandlerCollector(requests)], TimeProvider.System, _ => { });
-        return new MetricsEndpoint(runner, requests, NullLoggerFactory.Instance);
+        var instruments = new InstrumentRegistry();
+        var requests = new ScrapeRequests(0, instruments);
+        var runner = new CollectorRunner([.. collectors, new InstrumentCollector(instruments, showsProcess: true)], TimeProvider.System, _ => { });
+        return new MetricsEndpoint(runner, requests, TimeProvider.System, NullLoggerFactory.Instance);
     }
 
     private static async Task<(string, string)> ErrorsAsync(MetricsEndpoint endpoint)

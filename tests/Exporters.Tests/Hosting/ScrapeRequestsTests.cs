@@ -1,4 +1,5 @@
 using Exporters.Hosting;
+using Exporters.Metrics.Instruments;
 
 namespace Exporters.Tests.Hosting;
 
@@ -8,10 +9,9 @@ public sealed class ScrapeRequestsTests
     [Test]
     public void Above_the_limit_nobody_enters_until_somebody_leaves()
     {
-        var requests = new ScrapeRequests(2);
+        var requests = new ScrapeRequests(2, new InstrumentRegistry());
 
         Assert.That((requests.TryEnter(), requests.TryEnter(), requests.TryEnter()), Is.EqualTo((true, true, false)));
-        Assert.That(requests.InFlight, Is.EqualTo(2));
         requests.Leave();
         Assert.That(requests.TryEnter(), Is.True);
     }
@@ -19,7 +19,7 @@ public sealed class ScrapeRequestsTests
     [Test]
     public void Zero_is_no_limit()
     {
-        var requests = new ScrapeRequests(0);
+        var requests = new ScrapeRequests(0, new InstrumentRegistry());
 
         Assert.That(Enumerable.Range(0, 100).All(_ => requests.TryEnter()), Is.True);
     }
