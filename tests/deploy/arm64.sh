@@ -24,7 +24,7 @@ address=$(sed -n 's/.* address=\([^ ]*\).*/\1/p' "$work/log" | head -1)
 [ -n "$address" ] || fail "it does not listen"
 curl -fsS --max-time 60 "${address%/}/metrics" >"$work/page"
 for family in node_cpu_seconds_total node_memory_MemAvailable_bytes node_filesystem_avail_bytes node_load1; do
-  grep -q "^$family[{ ]" "$work/page" || fail "no $family on the page"
+  grep -q "^${family}[{ ]" "$work/page" || fail "no $family on the page"
 done
 grep -q '^node_uname_info{.*machine="aarch64"' "$work/page" || fail "the page is not of an arm64 machine: $(grep ^node_uname_info "$work/page")"
 curl -fsS --max-time 60 "${address%/}/health" >/dev/null || fail "it is not healthy"

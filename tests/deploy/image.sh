@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 image=exporters:0.1.0
 work=$(mktemp -d)
-server= container=
+server='' container=''
 finish() {
   [ -z "$server" ] || kill "$server" 2>/dev/null || true
   [ -z "$container" ] || docker rm -f "$container" >/dev/null 2>&1 || true

@@ -50,7 +50,7 @@ tar -c --exclude=bin --exclude=obj global.json Directory.Build.props Directory.P
 (cd "$work/source" && NuGetAudit=false dotnet restore src/Exporters -r $rid -p:_IsPublishing=true --packages "$root/root/.nuget/packages" --source "$feed") \
   >"$work/restore.log" 2>&1 || { cat "$work/restore.log" >&2; exit 1; }
 
-dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
+dotnet=$(dotnet --list-sdks | sed -n 's,.*\[\(.*\)/sdk\]$,\1,p' | head -1)
 # Linked where that can be: it is large.
 cp -al "$dotnet" "$root/usr/share/dotnet" 2>/dev/null || { rm -rf "$root/usr/share/dotnet"; cp -a "$dotnet" "$root/usr/share/dotnet"; }
 ln -s ../share/dotnet/dotnet "$root/usr/bin/dotnet"
