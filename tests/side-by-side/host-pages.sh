@@ -1,22 +1,23 @@
 #!/usr/bin/env bash
-# The page of Debian's prometheus-node-exporter and ours on this machine: every series of the peer's must be on ours, under the same
-# type and labels (releases after Debian's added labels to some: those may be more), with a value between the peer's before and after. Prints what differs, and ends with 1 if anything does.
+# The page of today's node_exporter and ours on this machine: every series of the peer's must be on ours, under the same
+# type and labels, with a value between the peer's before and after. Prints what differs, and ends with 1 if anything does.
 #
 #   tests/side-by-side/host-pages.sh [PUBLISHED_DIR]
 #
-# Needs prometheus-node-exporter and python3. Publish first: dotnet publish src/Exporters -o out
+# NODE_EXPORTER is the peer, by default tests/rigs/peers.sh gets it. Needs python3. Publish first: dotnet publish src/Exporters -o out
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 published=${1:-out}
 [ -x "$published/exporters" ] || { echo "no $published/exporters; run: dotnet publish src/Exporters -o $published" >&2; exit 2; }
-command -v prometheus-node-exporter >/dev/null || { echo "install prometheus-node-exporter first" >&2; exit 2; }
+peer=${NODE_EXPORTER:-$(tests/rigs/peers.sh node_exporter)}
 work=$(mktemp -d)
 pids=()
-trap 'for p in "${pids[@]}"; do kill "$p" 2>/dev/null || true; done; rm -rf "$work"' EXIT
+finish() { for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; rm -rf "$work"; }
+trap finish EXIT
 
 # Collectors that the peer leaves off by default, on in both.
 on=(--collector.processes --collector.interrupts --collector.tcpstat --collector.cpu.info)
-prometheus-node-exporter --web.listen-address=127.0.0.1:19111 --log.level=error "${on[@]}" >"$work/peer.log" 2>&1 &
+"$peer" --web.listen-address=127.0.0.1:19111 --log.level=error "${on[@]}" >"$work/peer.log" 2>&1 &
 pids+=($!)
 printf 'systemd: { enabled: false }\ncontainers: { enabled: false }\n' >"$work/exporters.yaml"
 "$published/exporters" --config.file="$work/exporters.yaml" --web.listen-address=127.0.0.1:19112 --log.level=error "${on[@]}" >"$work/ours.log" 2>&1 &
@@ -29,7 +30,7 @@ import re, sys, time, urllib.request
 MEANT = [
     (r"node_scrape_collector_|node_exporter_build_info", "about the program itself"),
     (r"node_textfile_", "each reads its own directory"),
-    (r"node_disk_\w+\{.*device=\"zram", "left out by default since node_exporter 1.6"),
+    (r"node_filesystem_purgeable_bytes", "of macOS; on Linux it is 0 for every mount"),
     (r"node_uname_info|node_os_", "read once by one and at each scrape by the other; compared by labels only"),
 ]
 # What others on this machine move both ways between two scrapes: only presence is compared.

@@ -16,7 +16,7 @@ app_pid=
 trap 'kill $sink_pid $app_pid 2>/dev/null; rm -rf "$work"' EXIT
 
 app=${EXPORTERS:-$work/app/exporters}
-[ -x "$app" ] || dotnet publish "$root/src/Exporters" -c Release -o "$work/app" -clp:ErrorsOnly >/dev/null
+[ -x "$app" ] || dotnet publish "$root/src/Exporters" -o "$work/app" -clp:ErrorsOnly >/dev/null
 sink=${SINK:-$work/sink/Exporters.LogSink.dll}
 [ -e "$sink" ] || dotnet build "$root/tests/Exporters.LogSink" -c Release -o "$work/sink" -clp:ErrorsOnly >/dev/null
 dotnet "$sink" --listen "127.0.0.1:$port" --id-key id >"$work/sink.out" 2>&1 & sink_pid=$!

@@ -16,10 +16,7 @@ app_pid=
 trap 'kill $sink_pid $app_pid 2>/dev/null; rm -rf "$work"' EXIT
 
 app=${EXPORTERS:-$work/app/exporters}
-if [ ! -x "$app" ]; then
-  dotnet publish "$root/src/Exporters" -c Release -o "$work/app" -clp:ErrorsOnly >/dev/null
-  app=$(find "$work/app" -maxdepth 1 -type f -executable \( -name exporters -o -name Exporters \) | head -1)
-fi
+[ -x "$app" ] || dotnet publish "$root/src/Exporters" -o "$work/app" -clp:ErrorsOnly >/dev/null
 dotnet build "$root/tests/Exporters.LogSink" -c Release -o "$work/sink" -clp:ErrorsOnly >/dev/null
 
 awk -v n="$lines" 'BEGIN {

@@ -1,7 +1,7 @@
 #!/bin/bash
 # What 500 targets at 60 s cost: CPU of one core, resident memory over the time, threads, open connections.
 #
-#   dotnet publish src/Exporters -c Release -r linux-x64 --self-contained -o DIR
+#   dotnet publish src/Exporters -o DIR
 #   EXPORTERS=DIR/exporters tests/side-by-side/probes-load.sh [seconds, 300] [http|https]
 #
 # The targets are one small server of this script (python3) under 500 paths. "https" has the handshakes in it; "http" is the cost

@@ -1,15 +1,15 @@
 #!/bin/bash
-# Debian's prometheus-blackbox-exporter beside ours: the same targets, the same module file, the same answers.
+# Today's blackbox_exporter beside ours: the same targets, the same module file, the same answers.
 #
-#   apt-get install prometheus-blackbox-exporter openssl python3
+#   apt-get install openssl python3
 #   dotnet build src/Exporters
 #   tests/side-by-side/probes.sh
 #
-# EXPORTERS names the program to compare when it is not the debug build. Exit 1 when anything differs that should not.
+# EXPORTERS names the program to compare when it is not the debug build; BLACKBOX_EXPORTER the peer, by default tests/rigs/peers.sh gets it. Exit 1 when anything differs that should not.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 EXPORTERS=${EXPORTERS:-dotnet $here/../../src/Exporters/bin/Debug/net10.0/exporters.dll}
-command -v prometheus-blackbox-exporter >/dev/null || { echo "prometheus-blackbox-exporter is missing: apt-get install prometheus-blackbox-exporter" >&2; exit 2; }
+peer=${BLACKBOX_EXPORTER:-$("$here/../rigs/peers.sh" blackbox_exporter)}
 dir=$(mktemp -d)
 pids=()
 cleanup() { for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; rm -rf "$dir"; }
@@ -120,7 +120,7 @@ host: { enabled: false }
 probes: { modules_file: modules.yml, allow: ["127.0.0.0/8", "::1", "*.invalid"] }
 YAML
 
-prometheus-blackbox-exporter --config.file="$dir/modules.yml" --web.listen-address=127.0.0.1:19118 > "$dir/peer.log" 2>&1 & pids+=($!)
+"$peer" --config.file="$dir/modules.yml" --web.listen-address=127.0.0.1:19118 > "$dir/peer.log" 2>&1 & pids+=($!)
 $EXPORTERS --config.file="$dir/exporters.yaml" > "$dir/ours.log" 2>&1 & pids+=($!)
 for url in http://127.0.0.1:19118/-/healthy http://127.0.0.1:19119/health; do
   for _ in $(seq 100); do curl -sf "$url" >/dev/null && break; sleep 0.2; done
@@ -143,5 +143,5 @@ web=127.0.0.1:${port[web]}
   for module in dns_a dns_soa dns_gone dns_gone_ok dns_bad; do printf '%s\t127.0.0.1:%s\n' "$module" "${port[dns]}"; done
   printf 'dns_a\t127.0.0.1:1\n'
 } > "$dir/cases"
-prometheus-blackbox-exporter --version 2>&1 | head -1
+"$peer" --version 2>&1 | head -1
 python3 "$here/probes_compare.py" http://127.0.0.1:19118 http://127.0.0.1:19119 < "$dir/cases"

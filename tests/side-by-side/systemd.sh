@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# systemd.sh [EXPORTERS...] - Debian's prometheus-node-exporter and this program on one bus: the same node_systemd_* series,
+# systemd.sh [EXPORTERS...] - today's node_exporter and this program on one bus: the same node_systemd_* series,
 # the same values.
 #
 # The peer is scraped before and after; what it says differently in the two is on the move (a unit that restarts every two
@@ -7,12 +7,11 @@
 #
 #   EXPORTERS...              command of this program, default: the debug build of this tree
 #   DBUS_SYSTEM_BUS_ADDRESS   the bus, default: the machine's own; tests/rigs/systemd-up.sh gives one
-#   NODE_EXPORTER             the peer, default prometheus-node-exporter (Debian package of that name)
+#   NODE_EXPORTER             the peer, by default tests/rigs/peers.sh gets it
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 [ $# -gt 0 ] || set -- dotnet "$root/src/Exporters/bin/Debug/net10.0/exporters.dll"
-peer=${NODE_EXPORTER:-prometheus-node-exporter}
-command -v "$peer" >/dev/null || { echo "systemd.sh: $peer is missing; install the package prometheus-node-exporter" >&2; exit 2; }
+peer=${NODE_EXPORTER:-$("$root/tests/rigs/peers.sh" node_exporter)}
 export DBUS_SYSTEM_BUS_ADDRESS=${DBUS_SYSTEM_BUS_ADDRESS:-unix:path=/run/dbus/system_bus_socket}
 # The pattern is upstream's default; Debian's build leaves out targets as well.
 flags=('--collector.systemd.unit-exclude=.+\.(automount|device|mount|scope|slice)' --collector.disable-defaults --collector.systemd --collector.systemd.enable-task-metrics
@@ -33,8 +32,6 @@ for try in 1 2 3 4 5; do
 import re
 import sys
 
-# Families of later versions than Debian's peer, with the version that brought them.
-LATER = {"node_systemd_virtualization_info": "1.10"}
 LABEL = re.compile(r'(\w+)="((?:[^"\\]|\\.)*)"')
 
 
@@ -66,7 +63,7 @@ moving = {unit(key) for key in before.keys() | after.keys() if before.get(key) !
 moved = "node_systemd_units" in moving or bool(moving)
 problems = []
 for name in sorted(types.keys() | our_types.keys()):
-    if types.get(name) != our_types.get(name) and not (name in LATER and name not in types):
+    if types.get(name) != our_types.get(name):
         problems.append(f"type of {name}: {types.get(name)} there, {our_types.get(name)} here")
 for key in sorted(before.keys() | after.keys() | ours.keys()):
     text = f"{key[0]}{dict(key[1])}"
@@ -74,8 +71,6 @@ for key in sorted(before.keys() | after.keys() | ours.keys()):
     if key not in ours:
         if len(theirs) == 2 and unit(key) not in moving:
             problems.append(f"missing here: {text}")
-    elif not theirs and key[0] in LATER:
-        pass
     elif not theirs and unit(key) not in moving:
         problems.append(f"missing there: {text}")
     elif theirs and ours[key] not in theirs and unit(key) not in moving and not (key[0] == "node_systemd_units" and moved):
