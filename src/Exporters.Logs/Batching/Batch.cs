@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Exporters.Logs.Records;
-using Exporters.Logs.Streams;
 
 namespace Exporters.Logs.Batching;
 

@@ -1,3 +1,4 @@
+using Exporters.Logs.Batching;
 using Exporters.Logs.Parsing.Formats;
 using Exporters.Logs.Streams;
 

@@ -1,6 +1,5 @@
 using Exporters.Linux;
 using Exporters.Linux.Files;
-using Exporters.Logs.Streams;
 
 namespace Exporters.Logs.Paths;
 
@@ -143,11 +142,8 @@ internal static class RotatedNames
         }
     }
 
-    /// <summary>Where a file is now, in the directory where it was or where a symbolic link led to it; null when it is in neither.</summary>
-    public static string? Find(FileFingerprint file) =>
-        Find(file.Path, file.Device, file.Inode) ?? (file.Target is { } target ? Find(target, file.Device, file.Inode) : null);
-
-    private static string? Find(string formerPath, ulong device, ulong inode)
+    /// <summary>Where a file is now, in the directory where it was; null when it is no longer there.</summary>
+    public static string? Find(string formerPath, ulong device, ulong inode)
     {
         if (FileStatus.TryRead(formerPath, out var status) == Errno.None && status.Inode == inode && status.Device == device)
         {

@@ -1,7 +1,6 @@
 using Exporters.Logs.Multiline;
 using Exporters.Logs.Parsing;
 using Exporters.Logs.Parsing.Formats;
-using Exporters.Logs.Records;
 using Exporters.Logs.Sources;
 using Exporters.Logs.Sources.Containers;
 using Exporters.Logs.Sources.Files;
@@ -18,53 +17,15 @@ internal static class PipelineSources
 {
     public static IReadOnlyList<PipelineSource> Create(LogsConfig config, TimeProvider time, ILoggerFactory loggers, DerivedMetrics metrics) => [.. config.Sources.Select(source => Create(config, source, time, loggers, metrics))];
 
-    /// <summary>
-    /// The attributes of a source's streams: its own over those of all, <c>host.name</c> and <c>service.name</c> always there; <c>job</c>
-    /// and <c>instance</c> for what is no plain file.
-    /// </summary>
-    public static LogResource Resource(LogsConfig config, SourceConfig source, params ReadOnlySpan<KeyValuePair<string, string>> more)
+    /// <summary>What one source is made from.</summary>
+    public static SourceOptions Options(LogsConfig config, SourceConfig source) => new()
     {
-        var attributes = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["host.name"] = Environment.MachineName,
-            ["service.name"] = source.Service ?? source.Name,
-        };
-        if (source.Kind != SourceKind.File)
-        {
-            attributes["job"] = source.Name;
-        }
-
-        foreach (var (key, value) in config.Resource)
-        {
-            // What the environment did not say is as if it was not asked.
-            if (value.Length > 0)
-            {
-                attributes[key] = value;
-            }
-        }
-
-        if (source.Kind != SourceKind.File)
-        {
-            attributes.TryAdd("instance", attributes["host.name"]);
-        }
-
-        foreach (var (key, value) in more)
-        {
-            attributes[key] = value;
-        }
-
-        if (source.Service is { } service)
-        {
-            attributes["service.name"] = service;
-        }
-
-        foreach (var (key, value) in source.Resource)
-        {
-            attributes[key] = value;
-        }
-
-        return new LogResource(attributes);
-    }
+        Source = source,
+        StateDirectory = config.StateDirectory,
+        SharedResource = config.Resource,
+        Spool = config.Spool,
+        Follow = config.Follow,
+    };
 
     /// <summary>Standard input as a source.</summary>
     /// <param name="config">The configuration, its state directory that of this source alone.</param>
@@ -74,25 +35,25 @@ internal static class PipelineSources
     /// <param name="loggers">Makes loggers.</param>
     public static PipelineSource StandardInput(LogsConfig config, Stream? input, string service, TimeProvider time, ILoggerFactory loggers)
     {
-        var source = new SourceConfig { Name = service, Service = service };
-        var setup = Setup(source, time, new DerivedMetrics());
-        var resource = Resource(config, source);
-        return new PipelineSource(setup, resource, Finder: null, new StandardInput(config, input, setup, resource, time, loggers.CreateLogger<StandardInput>()));
+        var options = Options(config, new SourceConfig { Name = service, Service = service });
+        var setup = Setup(options.Source, time, new DerivedMetrics());
+        return new PipelineSource(setup, options.Resource(), Finder: null, new StandardInput(options, input, setup, time, loggers.CreateLogger<StandardInput>()));
     }
 
     private static PipelineSource Create(LogsConfig config, SourceConfig source, TimeProvider time, ILoggerFactory loggers, DerivedMetrics metrics)
     {
+        var options = Options(config, source);
         var setup = Setup(source, time, metrics);
-        var resource = Resource(config, source);
+        var resource = options.Resource();
         if (source.Kind == SourceKind.Journal)
         {
-            return new PipelineSource(setup, resource, Finder: null, new JournalSource(config, source, setup, time, loggers.CreateLogger<JournalSource>()));
+            return new PipelineSource(setup, resource, Finder: null, new JournalSource(options, setup, time, loggers.CreateLogger<JournalSource>()));
         }
 
         if (source.Kind == SourceKind.Docker)
         {
-            var watch = new ContainerWatch(config, source, time, loggers.CreateLogger<ContainerWatch>());
-            var streams = new ContainerStreams(watch, config, source, setup, time, loggers.CreateLogger<ContainerStreams>());
+            var watch = new ContainerWatch(options, time, loggers.CreateLogger<ContainerWatch>());
+            var streams = new ContainerStreams(watch, options, setup, time, loggers.CreateLogger<ContainerStreams>());
             return new PipelineSource(setup, resource, new ContainerFiles(watch, setup), streams);
         }
 

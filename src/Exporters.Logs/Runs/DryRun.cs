@@ -60,7 +60,7 @@ public sealed class DryRun(LogsConfig config, TextWriter output, TextWriter erro
     private void Describe(string path, SourceConfig source, ReadOnlySpan<byte> bytes, bool isWhole)
     {
         var configured = PipelineSources.Setup(source, time, new DerivedMetrics());
-        var resource = PipelineSources.Resource(config, source);
+        var resource = PipelineSources.Options(config, source).Resource();
         resource = source.PathLabels?.Over(resource, path) ?? resource;
         var watch = new Watch(configured.Parser(), configured.Steps, resource, output);
         var setup = new SourceSetup

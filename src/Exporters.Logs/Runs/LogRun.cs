@@ -78,7 +78,7 @@ public sealed partial class LogRun(LogsConfig config, TextWriter output, TextWri
             var isTaken = false;
             for (var number = 1; number <= MaxStandardInputs; number++)
             {
-                var own = config with { StateDirectory = StandardInput.StateDirectory(config, service, number) };
+                var own = config with { StateDirectory = StandardInput.StateDirectory(config.StateDirectory, service, number) };
                 if ((isTaken && !Directory.Exists(own.StateDirectory)) || !TryOpen(own.StateDirectory, out var store))
                 {
                     continue;

@@ -196,7 +196,7 @@ internal sealed partial class FileFollower
     /// <summary>A file that lost its name and was read to its end: known as long as it is somewhere, so that nobody reads it again.</summary>
     private void Forget(TailedFile file, long now)
     {
-        if (RotatedNames.Find(file.Identity!) is not { } path
+        if (file.Locate() is not { } path
             || FileStatus.TryRead(path, out var status) != Errno.None || !_rotations.IsStill(file, path, status))
         {
             // While names are shifted it may be listed nowhere.

@@ -139,7 +139,7 @@ internal sealed class RotationTracker(FileTable files, OpenFiles open, StreamNum
         }
 
         var identity = file.Identity!;
-        if (RotatedNames.Find(identity) is { } path
+        if (file.Locate() is { } path
             && FileStatus.TryRead(path, out var status) == Errno.None
             && (identity.HeadLength > 0 ? HasContentOf(path, status, file) : RotatedNames.MayBeOf(path, file.LogPath))
             && Open(path, status) is { } handle)

@@ -1,4 +1,6 @@
+using Exporters.Logs.Batching;
 using Exporters.Logs.Framing;
+using Exporters.Logs.Paths;
 using Exporters.Logs.Records;
 using Exporters.Logs.Streams;
 using Microsoft.Win32.SafeHandles;
@@ -76,4 +78,9 @@ internal sealed class TailedFile(int id, SourceSetup source, LogResource resourc
 
     /// <summary>Path as far as known.</summary>
     public string Path => Identity!.Path;
+
+    /// <summary>Where it is now, in the directory where it was or where a symbolic link led to it; null when it is in neither.</summary>
+    public string? Locate() =>
+        RotatedNames.Find(Path, Identity!.Device, Identity.Inode)
+            ?? (Identity.Target is { } target ? RotatedNames.Find(target, Identity.Device, Identity.Inode) : null);
 }

@@ -1,3 +1,4 @@
+using Exporters.Logs.Batching;
 using Exporters.Logs.Multiline;
 using Exporters.Logs.Parsing;
 using Exporters.Logs.Records;

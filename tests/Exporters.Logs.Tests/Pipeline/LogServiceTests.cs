@@ -126,7 +126,7 @@ internal sealed class LogServiceTests : IDisposable
     {
         var config = new SourceConfig { Name = "test" };
         return new PipelineSource(
-            PipelineSources.Setup(config, _time, new DerivedMetrics()), PipelineSources.Resource(new LogsConfig(), config), Finder: null, reader);
+            PipelineSources.Setup(config, _time, new DerivedMetrics()), PipelineSources.Options(new LogsConfig(), config).Resource(), Finder: null, reader);
     }
 
     private async Task<LogService> StartAsync(Func<IReadOnlyList<PipelineSource>> sources)

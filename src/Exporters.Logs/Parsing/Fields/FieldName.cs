@@ -1,5 +1,5 @@
+using System.Runtime.CompilerServices;
 using System.Text;
-using Exporters.Logs.Parsing.Formats;
 
 namespace Exporters.Logs.Parsing.Fields;
 
@@ -21,7 +21,7 @@ internal sealed class FieldName
         _bytes = name.ToArray();
         Text = Encoding.UTF8.GetString(name);
         Role = FieldRoles.Of(name);
-        IsKey = Pairs.IsWholeKey(name);
+        IsKey = IsWholeKey(name);
     }
 
     /// <summary>The name as it stands in the line.</summary>
@@ -47,5 +47,26 @@ internal sealed class FieldName
         ref var slot = ref Known[(ByteKey.Hash(name) >> 1) & (Slots - 1)];
         var known = slot;
         return known is not null && name.SequenceEqual(known._bytes) ? known : slot = new FieldName(name);
+    }
+
+    /// <summary>Whether a byte may stand in the key of a pair.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsKeyByte(byte c) => char.IsAsciiLetterOrDigit((char)c) || c is (byte)'_' or (byte)'.' or (byte)'-' or (byte)'@' or (byte)'/';
+
+    /// <summary>Whether a byte may begin the key of a pair.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsKeyStart(byte c) => char.IsAsciiLetter((char)c) || c is (byte)'_' or (byte)'@';
+
+    private static bool IsWholeKey(ReadOnlySpan<byte> text)
+    {
+        foreach (var c in text)
+        {
+            if (!IsKeyByte(c))
+            {
+                return false;
+            }
+        }
+
+        return !text.IsEmpty && IsKeyStart(text[0]);
     }
 }

@@ -50,20 +50,6 @@ internal static class Pairs
         return true;
     }
 
-    /// <summary>Whether all of a text may stand before the <c>=</c> of a pair.</summary>
-    public static bool IsWholeKey(ReadOnlySpan<byte> text)
-    {
-        foreach (var c in text)
-        {
-            if (!IsKey(c))
-            {
-                return false;
-            }
-        }
-
-        return !text.IsEmpty && IsKeyStart(text[0]);
-    }
-
     /// <summary>A value with its escapes resolved, valid until the writer's scratch is used again.</summary>
     public static ReadOnlySpan<byte> Resolve(ReadOnlySpan<byte> value, bool escaped, EntryWriter to)
     {
@@ -86,12 +72,12 @@ internal static class Pairs
     private static int KeyLength(ReadOnlySpan<byte> text)
     {
         var equals = 0;
-        while (equals < text.Length && IsKey(text[equals]))
+        while (equals < text.Length && FieldName.IsKeyByte(text[equals]))
         {
             equals++;
         }
 
-        return equals == 0 || equals == text.Length || text[equals] != '=' || !IsKeyStart(text[0]) ? 0 : equals;
+        return equals == 0 || equals == text.Length || text[equals] != '=' || !FieldName.IsKeyStart(text[0]) ? 0 : equals;
     }
 
     // Up to a blank, a tab or a line end. Most values are short, and end within the first vector.
@@ -112,10 +98,4 @@ internal static class Pairs
         var end = text.IndexOfAny((byte)' ', (byte)'\t', (byte)'\n');
         return end < 0 ? text.Length : end;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsKey(byte c) => char.IsAsciiLetterOrDigit((char)c) || c is (byte)'_' or (byte)'.' or (byte)'-' or (byte)'@' or (byte)'/';
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsKeyStart(byte c) => char.IsAsciiLetter((char)c) || c is (byte)'_' or (byte)'@';
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Exporters.Docker;
+using Exporters.Logs.Batching;
 using Exporters.Logs.Spool;
-using Exporters.Logs.Streams;
 using Exporters.Logs.Tailing;
 using Microsoft.Extensions.Logging;
 

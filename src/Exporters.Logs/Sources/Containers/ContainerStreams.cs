@@ -13,11 +13,11 @@ namespace Exporters.Logs.Sources.Containers;
 /// <c>logs.state_dir</c>, and is kept there until it is delivered and the container is gone.
 /// </summary>
 internal sealed partial class ContainerStreams(
-    ContainerWatch watch, LogsConfig config, SourceConfig source, SourceSetup setup, TimeProvider time, ILogger<ContainerStreams> logger) : ISourceReader
+    ContainerWatch watch, SourceOptions options, SourceSetup setup, TimeProvider time, ILogger<ContainerStreams> logger) : ISourceReader
 {
     private const string Key = "container:";
 
-    private readonly string _directory = Path.Combine(config.StateDirectory, "containers", Uri.EscapeDataString(source.Name));
+    private readonly string _directory = Path.Combine(options.StateDirectory, "containers", Uri.EscapeDataString(options.Source.Name));
     private readonly Dictionary<string, ApiTail> _tails = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StreamState> _states = new(StringComparer.Ordinal);
     private readonly HashSet<string> _present = new(StringComparer.Ordinal);
@@ -53,10 +53,10 @@ internal sealed partial class ContainerStreams(
         {
             if (watch.Trouble is { } trouble)
             {
-                return (source.Name, watch.Reason, trouble);
+                return (options.Source.Name, watch.Reason, trouble);
             }
 
-            return _problem is { } problem ? (source.Name, "io", problem) : null;
+            return _problem is { } problem ? (options.Source.Name, "io", problem) : null;
         }
     }
 
@@ -205,8 +205,8 @@ internal sealed partial class ContainerStreams(
             stream.Replay = Replay.Of(state);
         }
 
-        var spool = DiskSpool.Open(Path.Combine(_directory, id, "spool"), config.Spool, state?.Acked.Offset ?? 0, logger);
-        var reading = new SpoolStream(spool, stream, state?.Acked ?? default, _intake, config.Follow.Times.UnfinishedLine);
+        var spool = DiskSpool.Open(Path.Combine(_directory, id, "spool"), options.Spool, state?.Acked.Offset ?? 0, logger);
+        var reading = new SpoolStream(spool, stream, state?.Acked ?? default, _intake, options.Follow.Times.UnfinishedLine);
         var tail = new ApiTail(watch, spool, stream, reading, time, logger, _wake);
         _tails.Add(id, tail);
         _round.Add((id, tail));

@@ -4,7 +4,6 @@ using Exporters.Linux;
 using Exporters.Linux.Files;
 using Exporters.Logs.Framing;
 using Exporters.Logs.Paths;
-using Exporters.Logs.Pipeline;
 using Microsoft.Extensions.Logging;
 
 namespace Exporters.Logs.Sources.Containers;
@@ -17,7 +16,7 @@ internal sealed partial class ContainerWatch : IDisposable
 {
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(10);
 
-    private readonly LogsConfig _config;
+    private readonly SourceOptions _options;
     private readonly SourceConfig _source;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -30,10 +29,10 @@ internal sealed partial class ContainerWatch : IDisposable
     private volatile string _reason = "unreachable";
     private volatile bool _hasAnswered;
 
-    public ContainerWatch(LogsConfig config, SourceConfig source, TimeProvider time, ILogger<ContainerWatch> logger)
+    public ContainerWatch(SourceOptions options, TimeProvider time, ILogger<ContainerWatch> logger)
     {
-        _config = config;
-        _source = source;
+        _options = options;
+        _source = options.Source;
         _time = time;
         _logger = logger;
     }
@@ -203,9 +202,7 @@ internal sealed partial class ContainerWatch : IDisposable
         var name = details.Name.TrimStart('/');
         var labels = container.Labels ?? new Dictionary<string, string>();
         var service = labels.GetValueOrDefault("com.docker.compose.service");
-        var resource = PipelineSources.Resource(
-            _config,
-            _source,
+        var resource = _options.Resource(
             new("service.name", service ?? name),
             new("container", name),
             new("container.id", container.Id),
@@ -245,7 +242,7 @@ internal sealed partial class ContainerWatch : IDisposable
             return LogPlace.Api;
         }
 
-        if (!_config.Follow.StartAtEnd && !IsFollowed(log.Path) && RotatedNames.HasCompressed(log.Path))
+        if (!_options.Follow.StartAtEnd && !IsFollowed(log.Path) && RotatedNames.HasCompressed(log.Path))
         {
             // The daemon unpacks what it packed: so all of the log comes, and in its order.
             Log.Compressed(_logger, log.Name);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Exporters.Linux.Journal;
 using Exporters.Logs.Batching;
-using Exporters.Logs.Pipeline;
 using Exporters.Logs.Records;
 using Exporters.Logs.Streams;
 using Microsoft.Extensions.Logging;
@@ -22,7 +21,7 @@ internal sealed partial class JournalSource : ISourceReader
     private const string UnitKey = "unit:";
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(10);
 
-    private readonly LogsConfig _config;
+    private readonly SourceOptions _options;
     private readonly SourceConfig _source;
     private readonly SourceSetup _setup;
     private readonly TimeProvider _time;
@@ -48,14 +47,14 @@ internal sealed partial class JournalSource : ISourceReader
     private long _tryAtTicks;
     private volatile JournalException? _trouble;
 
-    public JournalSource(LogsConfig config, SourceConfig source, SourceSetup setup, TimeProvider time, ILogger<JournalSource> logger)
+    public JournalSource(SourceOptions options, SourceSetup setup, TimeProvider time, ILogger<JournalSource> logger)
     {
-        _config = config;
-        _source = source;
+        _options = options;
+        _source = options.Source;
         _setup = setup;
         _time = time;
         _logger = logger;
-        _units = new UnitFilter(source.Units);
+        _units = new UnitFilter(_source.Units);
         _entry = new JournalEntry(setup.MaxLineBytes, logger);
     }
 
@@ -75,7 +74,7 @@ internal sealed partial class JournalSource : ISourceReader
         {
             if (state.Key == PositionKey)
             {
-                _position = new LogStream(state.Id, PositionKey, _setup, PipelineSources.Resource(_config, _source));
+                _position = new LogStream(state.Id, PositionKey, _setup, _options.Resource());
                 _last = JournalPlace.TryParse(Encoding.ASCII.GetBytes(state.Cursor ?? ""), out var last) ? last : null;
             }
             else if (state.Key.StartsWith(UnitKey, StringComparison.Ordinal))
@@ -94,7 +93,7 @@ internal sealed partial class JournalSource : ISourceReader
             _offset = Math.Max(_offset, state.Acked.Offset);
         }
 
-        _position ??= new LogStream(numbers.Next(), PositionKey, _setup, PipelineSources.Resource(_config, _source));
+        _position ??= new LogStream(numbers.Next(), PositionKey, _setup, _options.Resource());
     }
 
     public bool Read()
@@ -177,7 +176,7 @@ internal sealed partial class JournalSource : ISourceReader
             journal.Seek(last);
             _mustFindLast = true;
         }
-        else if (!_config.Follow.StartAtEnd || _numbers.HasHistory || !journal.SeekLast())
+        else if (!_options.Follow.StartAtEnd || _numbers.HasHistory || !journal.SeekLast())
         {
             journal.SeekFirst();
         }
@@ -338,10 +337,8 @@ internal sealed partial class JournalSource : ISourceReader
     }
 
     private LogResource Resource(string name) => name.Length == 0
-        ? PipelineSources.Resource(_config, _source)
-        : PipelineSources.Resource(
-            _config,
-            _source,
+        ? _options.Resource()
+        : _options.Resource(
             new("service.name", name.EndsWith(".service", StringComparison.Ordinal) ? name[..^".service".Length] : name),
             new("unit", name == "kernel" ? "" : name));
 

@@ -1,3 +1,4 @@
+using Exporters.Logs.Batching;
 using Exporters.Logs.Records;
 using Exporters.Logs.Streams;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Exporters.Logs.Batching;
-using Exporters.Logs.Records;
 using Exporters.Logs.Spool;
 using Exporters.Logs.Storage;
 using Exporters.Logs.Streams;
@@ -25,8 +24,7 @@ internal sealed partial class StandardInput : ISourceReader
 
     private readonly Stream? _input;
     private readonly SourceSetup _setup;
-    private readonly LogResource _resource;
-    private readonly LogsConfig _config;
+    private readonly SourceOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _room = new(0, 1);
@@ -39,30 +37,28 @@ internal sealed partial class StandardInput : ISourceReader
     private volatile string? _problem;
 
     /// <summary>Reads nothing yet.</summary>
-    /// <param name="config">Where the spool is, how large it may be, how long a line may wait for its end.</param>
+    /// <param name="options">Where the spool is, how large it may be, how long a line may wait for its end; the resource of its lines.</param>
     /// <param name="input">Standard input; null to deliver only what an earlier run left.</param>
     /// <param name="setup">How its lines are read.</param>
-    /// <param name="resource">What its stream is called.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Told of what the disk refuses.</param>
-    public StandardInput(LogsConfig config, Stream? input, SourceSetup setup, LogResource resource, TimeProvider time, ILogger logger)
+    public StandardInput(SourceOptions options, Stream? input, SourceSetup setup, TimeProvider time, ILogger logger)
     {
-        _config = config;
+        _options = options;
         _input = input;
         _setup = setup;
-        _resource = resource;
         _time = time;
         _logger = logger;
     }
 
     /// <summary>Where its checkpoints and its spool are: apart from those of what is followed all the time.</summary>
-    /// <param name="config">The configuration.</param>
+    /// <param name="parent"><c>logs.state_dir</c>.</param>
     /// <param name="service">The name that its lines get.</param>
     /// <param name="number">Which of those that run under this name at once.</param>
-    public static string StateDirectory(LogsConfig config, string service, int number)
+    public static string StateDirectory(string parent, string service, int number)
     {
         var name = "stdin-" + Uri.EscapeDataString(service);
-        return Path.Combine(config.StateDirectory, number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}+{number}"));
+        return Path.Combine(parent, number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}+{number}"));
     }
 
     public bool IsAtEnd => _stream.IsAtEnd;
@@ -79,7 +75,7 @@ internal sealed partial class StandardInput : ISourceReader
 
     /// <summary>Why the spool takes nothing now, while whoever writes waits; null when it does.</summary>
     public (string Source, string Reason, string Text)? Trouble =>
-        _problem is { } problem ? (_config.StateDirectory, "io", $"the spool of standard input cannot be written: {problem}") : null;
+        _problem is { } problem ? (_options.StateDirectory, "io", $"the spool of standard input cannot be written: {problem}") : null;
 
     /// <summary>Lines in the spool that were not handed to the intake yet.</summary>
     /// <exception cref="IOException">The spool cannot be read.</exception>
@@ -91,9 +87,9 @@ internal sealed partial class StandardInput : ISourceReader
     {
         var state = known.FirstOrDefault(s => s.Key == Key);
         _wake = wake;
-        _spool = DiskSpool.Open(Path.Combine(_config.StateDirectory, "spool"), _config.Spool, state?.Acked.Offset ?? 0, _logger);
+        _spool = DiskSpool.Open(Path.Combine(_options.StateDirectory, "spool"), _options.Spool, state?.Acked.Offset ?? 0, _logger);
         _spool.Freed = OnFreed;
-        var stream = new LogStream(state?.Id ?? numbers.Next(), Key, _setup, _resource);
+        var stream = new LogStream(state?.Id ?? numbers.Next(), Key, _setup, _options.Resource());
         if (state is not null)
         {
             stream.AckedOffset = state.Acked.Offset;
@@ -101,7 +97,7 @@ internal sealed partial class StandardInput : ISourceReader
             stream.Replay = Replay.Of(state);
         }
 
-        _stream = new SpoolStream(_spool, stream, state?.Acked ?? default, intake, _config.Follow.Times.UnfinishedLine);
+        _stream = new SpoolStream(_spool, stream, state?.Acked ?? default, intake, _options.Follow.Times.UnfinishedLine);
         _stream.IsClosed = _input is null;
         if (_input is not null)
         {

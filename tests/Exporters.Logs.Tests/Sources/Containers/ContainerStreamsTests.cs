@@ -157,10 +157,10 @@ internal sealed class ContainerStreamsTests
 
         var setup = new SourceSetup { Ledger = _ledger, Parser = () => new TextParser(), JoinRule = () => new IndentRule(), IsWrapped = true };
         var source = new SourceConfig { Kind = SourceKind.Docker, Name = "docker", Endpoint = _docker.Endpoint };
-        var config = new LogsConfig { StateDirectory = _root };
+        var options = new SourceOptions { Source = source, StateDirectory = _root };
         using var loggers = new LoggerFactory([new ListLogger(_log)]);
-        var watch = new ContainerWatch(config, source, TimeProvider.System, loggers.CreateLogger<ContainerWatch>());
-        _streams = new ContainerStreams(watch, config, source, setup, TimeProvider.System, loggers.CreateLogger<ContainerStreams>());
+        var watch = new ContainerWatch(options, TimeProvider.System, loggers.CreateLogger<ContainerWatch>());
+        _streams = new ContainerStreams(watch, options, setup, TimeProvider.System, loggers.CreateLogger<ContainerStreams>());
         _streams.Open(new Intake(_batcher), new StreamNumbers(_store.State.HighestId), [.. _store.State.Streams.Values], () => _woken.Release());
     }
 

@@ -5,6 +5,7 @@ using Exporters.Logs.Batching;
 using Exporters.Logs.Checkpoints;
 using Exporters.Logs.Delivery;
 using Exporters.Logs.Parsing;
+using Exporters.Logs.Pipeline;
 using Exporters.Logs.Sources;
 using Exporters.Logs.Sources.Journal;
 using Exporters.Logs.Steps;
@@ -121,7 +122,7 @@ internal sealed class JournalRig : IDisposable
         var setup = new SourceSetup { Ledger = Ledger, Parser = () => LineParsers.Create(new FormatConfig()), MaxLineBytes = MaxLineBytes };
         var source = new SourceConfig { Kind = SourceKind.Journal, Name = "journald", Units = Units, JournalPath = Journal };
         using var loggers = new LoggerFactory([new ListLogger(Log)]);
-        Source = new JournalSource(Config, source, setup, Time, loggers.CreateLogger<JournalSource>());
+        Source = new JournalSource(PipelineSources.Options(Config, source), setup, Time, loggers.CreateLogger<JournalSource>());
         Source.Open(new Intake(Batcher), new StreamNumbers(_store.State.HighestId), [.. _store.State.Streams.Values], () => { });
         return this;
     }

@@ -1,9 +1,9 @@
-using Exporters.Logs.Batching;
 using Exporters.Logs.Multiline;
 using Exporters.Logs.Parsing;
 using Exporters.Logs.Records;
+using Exporters.Logs.Streams;
 
-namespace Exporters.Logs.Streams;
+namespace Exporters.Logs.Batching;
 
 /// <summary>
 /// Lines that come one after the other and keep that order: of a file, a container, a unit of the journal. Owned by the reading

@@ -1,0 +1,19 @@
+using Exporters.Logs.Sources;
+
+namespace Exporters.Logs.Tests.Sources;
+
+internal sealed class SourceOptionsTests
+{
+    [Test]
+    public void An_attribute_that_is_empty_leaves_the_default_in_place()
+    {
+        var options = new SourceOptions
+        {
+            Source = new SourceConfig { Kind = SourceKind.Journal, Name = "journald" },
+            StateDirectory = "",
+            SharedResource = [new("instance", ""), new("host.name", "web1")],
+        };
+
+        Assert.That(options.Resource().ToString(), Is.EqualTo("host.name=web1 instance=web1 job=journald service.name=journald"));
+    }
+}
