@@ -115,7 +115,7 @@ public sealed class EntryStepsTests
             "errors_total{source=\"app\",type=\"_other\"} 1",
             "queue_length{source=\"app\"} 7",
             "request_duration_seconds_bucket{source=\"app\",le=\"0.1\"} 1",
-            "request_duration_seconds_bucket{source=\"app\",le=\"1.0\"} 2",
+            "request_duration_seconds_bucket{source=\"app\",le=\"1\"} 2",
             "request_duration_seconds_bucket{source=\"app\",le=\"+Inf\"} 2",
             "request_duration_seconds_sum{source=\"app\"} 0.6",
             "request_duration_seconds_count{source=\"app\"} 2",
