@@ -9,19 +9,17 @@ internal sealed class BlockDevices(HostPaths paths)
 {
     private readonly Dictionary<(uint Major, uint Minor), BlockDevice> _known = [];
 
-    /// <summary>The device; its name is empty when the machine does not know the number.</summary>
+    /// <summary>The device. One without a name goes by its number, so that two of them stay two series.</summary>
     public BlockDevice Get(uint major, uint minor)
     {
         if (!_known.TryGetValue((major, minor), out var device))
         {
             var number = string.Create(CultureInfo.InvariantCulture, $"{major}:{minor}");
-            device = new BlockDevice(
-                Name(paths.Sys($"dev/block/{number}/uevent")),
-                major.ToString(CultureInfo.InvariantCulture),
-                minor.ToString(CultureInfo.InvariantCulture));
+            var name = Name(paths.Sys($"dev/block/{number}/uevent"));
+            device = new BlockDevice(name ?? number, major.ToString(CultureInfo.InvariantCulture), minor.ToString(CultureInfo.InvariantCulture));
 
-            // A device that is not named yet may be once it is set up: do not remember that.
-            if (device.Path.Length > 0)
+            // A device without a name may get one once it is set up, so only names are remembered.
+            if (name is not null)
             {
                 _known.Add((major, minor), device);
             }
@@ -30,11 +28,11 @@ internal sealed class BlockDevices(HostPaths paths)
         return device;
     }
 
-    private static string Name(string path)
+    private static string? Name(string path)
     {
         if (ProcFile.TryRead(path, out var file) != Errno.None)
         {
-            return "";
+            return null;
         }
 
         using (file)
@@ -48,6 +46,6 @@ internal sealed class BlockDevices(HostPaths paths)
             }
         }
 
-        return "";
+        return null;
     }
 }

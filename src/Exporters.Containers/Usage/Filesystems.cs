@@ -12,8 +12,23 @@ internal sealed class Filesystems(HostPaths paths)
     /// <summary>Each device's file system.</summary>
     public IReadOnlyList<FilesystemUse> Read()
     {
+        var disks = new List<(string Device, string MountPoint)>();
+        if (TryTable(out var file, out var path))
+        {
+            using (file)
+            {
+                for (var mount = new MountinfoReader(file.Bytes, path); mount.Next();)
+                {
+                    if (IsDisk(mount))
+                    {
+                        disks.Add((Text(mount.Source), Text(mount.MountPoint)));
+                    }
+                }
+            }
+        }
+
         var found = new List<FilesystemUse>();
-        foreach (var (device, mountPoint) in Mounts())
+        foreach (var (device, mountPoint) in disks)
         {
             if (found.TrueForAll(known => known.Device != device) && Ask(device, mountPoint, usedBytes: null) is { } use)
             {
@@ -24,17 +39,36 @@ internal sealed class Filesystems(HostPaths paths)
         return found;
     }
 
-    /// <summary>The file system that holds a directory, with what something in it takes up; null when it is on no block device.</summary>
+    /// <summary>
+    /// The file system that holds a directory, with what something in it takes up. One that is on no block device (ZFS, tmpfs, a
+    /// network) goes by the source of its mount, and its capacity is not asked for. Null when the table cannot be read.
+    /// </summary>
     public FilesystemUse? Holding(string directory, double usedBytes)
     {
-        (string Device, string MountPoint)? best = null;
-        foreach (var mount in Mounts())
+        if (!TryTable(out var file, out var path))
         {
-            var holds = mount.MountPoint == "/" || directory == mount.MountPoint || directory.StartsWith(mount.MountPoint + "/", StringComparison.Ordinal);
-            best = holds && (best is null || mount.MountPoint.Length >= best.Value.MountPoint.Length) ? mount : best;
+            return null;
         }
 
-        return best is { } found ? Ask(found.Device, found.MountPoint, usedBytes) : null;
+        (string Source, string MountPoint, bool IsDisk)? best = null;
+        using (file)
+        {
+            var wanted = Encoding.UTF8.GetBytes(directory);
+            var longest = -1;
+            for (var mount = new MountinfoReader(file.Bytes, path); mount.Next();)
+            {
+                var point = MountinfoReader.Unescape(mount.MountPoint);
+                if (point.Length >= longest && IsBelow(wanted, point))
+                {
+                    longest = point.Length;
+                    best = (Text(mount.Source), Text(mount.MountPoint), IsDisk(mount));
+                }
+            }
+        }
+
+        return best is not { } found ? null
+            : found.IsDisk && Ask(found.Source, found.MountPoint, usedBytes) is { } asked ? asked
+            : new FilesystemUse(found.Source, usedBytes, null, null, null);
     }
 
     private FilesystemUse? Ask(string device, string mountPoint, double? usedBytes) =>
@@ -42,31 +76,19 @@ internal sealed class Filesystems(HostPaths paths)
             ? new FilesystemUse(device, usedBytes ?? space.SizeBytes - space.FreeBytes, space.SizeBytes, space.Files, space.FilesFree)
             : null;
 
-    private List<(string Device, string MountPoint)> Mounts()
-    {
-        var mounts = new List<(string Device, string MountPoint)>();
-        var path = paths.Proc("1/mountinfo");
-        if (ProcFile.TryRead(path, out var file) != Errno.None && ProcFile.TryRead(path = paths.Proc("self/mountinfo"), out file) != Errno.None)
-        {
-            return mounts;
-        }
+    /// <summary>Reads the table of the first process, else our own.</summary>
+    private bool TryTable(out ProcFile file, out string path) =>
+        ProcFile.TryRead(path = paths.Proc("1/mountinfo"), out file) == Errno.None
+        || ProcFile.TryRead(path = paths.Proc("self/mountinfo"), out file) == Errno.None;
 
-        using (file)
-        {
-            for (var reader = new MountinfoReader(file.Bytes, path); reader.Next();)
-            {
-                if (reader.Source.StartsWith("/dev/"u8) && !IsImage(reader.Type))
-                {
-                    mounts.Add((Text(reader.Source), Text(reader.MountPoint)));
-                }
-            }
-        }
+    private static bool IsBelow(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> mountPoint) =>
+        mountPoint.SequenceEqual("/"u8)
+        || (directory.StartsWith(mountPoint) && (directory.Length == mountPoint.Length || directory[mountPoint.Length] == '/'));
 
-        return mounts;
-    }
+    /// <summary>Whether it is on a block device. Read-only images are not counted: they are always full.</summary>
+    private static bool IsDisk(in MountinfoReader mount) =>
+        mount.Source.StartsWith("/dev/"u8)
+        && !mount.Type.SequenceEqual("squashfs"u8) && !mount.Type.SequenceEqual("iso9660"u8) && !mount.Type.SequenceEqual("erofs"u8);
 
     private static string Text(ReadOnlySpan<byte> name) => Encoding.UTF8.GetString(MountinfoReader.Unescape(name));
-
-    /// <summary>Read-only images are always full.</summary>
-    private static bool IsImage(ReadOnlySpan<byte> type) => type.SequenceEqual("squashfs"u8) || type.SequenceEqual("iso9660"u8) || type.SequenceEqual("erofs"u8);
 }

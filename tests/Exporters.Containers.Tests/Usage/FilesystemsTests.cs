@@ -42,6 +42,7 @@ internal sealed class FilesystemsTests : IDisposable
     [TestCase("/var/lib/docker/containers", "/dev/sdb1")]
     [TestCase("/var/lib/docker-old", "/dev/sda1")]
     [TestCase("/srv/with space/x", "/dev/sdb1")]
+    [TestCase("/mnt/far/docker", "server:/export")]
     public void A_directory_is_held_by_the_longest_mount_above_it(string directory, string device) =>
         Assert.That(new Filesystems(_machine.Paths).Holding(directory, usedBytes: 1)!.Device, Is.EqualTo(device));
 
@@ -51,6 +52,15 @@ internal sealed class FilesystemsTests : IDisposable
         Directory.Delete($"{_machine.Directory}/root/var/lib/docker");
         Directory.Delete($"{_machine.Directory}/root/srv", recursive: true);
         Assert.That(new Filesystems(_machine.Paths).Read().Select(filesystem => filesystem.Device), Is.EqualTo(new[] { "/dev/sda1" }));
+    }
+
+    [Test]
+    public void A_directory_on_no_block_device_goes_by_what_is_mounted_and_its_capacity_is_not_asked_for()
+    {
+        _machine.Add("proc/1/mountinfo", Table + "29 22 0:50 / /var/lib/docker rw,relatime - zfs tank/docker rw\n");
+        Assert.That(
+            new Filesystems(_machine.Paths).Holding("/var/lib/docker/x", usedBytes: 7),
+            Is.EqualTo(new FilesystemUse("tank/docker", 7, null, null, null)));
     }
 
     [Test]

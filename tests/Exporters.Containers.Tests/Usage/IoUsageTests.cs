@@ -1,0 +1,26 @@
+using Exporters.Containers.Usage;
+using Exporters.Linux.Cgroups;
+using Exporters.Metrics;
+using Exporters.Testing;
+
+namespace Exporters.Containers.Tests.Usage;
+
+internal sealed class IoUsageTests
+{
+    [Test]
+    public void Devices_without_a_name_are_told_apart_by_their_numbers()
+    {
+        using var machine = FixtureTree.Empty()
+            .Add("sys/fs/cgroup/cgroup.controllers", "io\n")
+            .Add("sys/fs/cgroup/docker/c/io.stat", "259:9 rbytes=30 wbytes=0 rios=3 wios=0\n259:10 rbytes=1000 wbytes=0 rios=1 wios=0\n8:0 rbytes=5 wbytes=0 rios=1 wios=0\n")
+            .Add("sys/dev/block/8:0/uevent", "MAJOR=8\nMINOR=0\nDEVNAME=sda\n");
+        var writer = new FamilyWriter();
+        new IoUsage(new BlockDevices(machine.Paths)).Write(writer, new CgroupFiles(new CgroupTree(machine.Paths), "/docker/c"), LabelSet.Of("id", "/docker/c"));
+        Assert.That(Page.Of(writer).Split('\n').Where(line => line.StartsWith("container_fs_reads_bytes_total", StringComparison.Ordinal)), Is.EqualTo(new[]
+        {
+            "container_fs_reads_bytes_total{id=\"/docker/c\",device=\"259:9\"} 30",
+            "container_fs_reads_bytes_total{id=\"/docker/c\",device=\"259:10\"} 1000",
+            "container_fs_reads_bytes_total{id=\"/docker/c\",device=\"/dev/sda\"} 5",
+        }));
+    }
+}
