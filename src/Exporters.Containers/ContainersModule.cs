@@ -45,7 +45,7 @@ public static class ContainersModule
             return new ContainerWatcher(
                 new DockerClient(endpoint, time: time),
                 config,
-                new ContainerBook(paths, tree, new ContainerLabels(config.Labels, config.Env), boot),
+                new ContainerBook(paths, tree, new ContainerLabels(config.Labels, config.Env, provider.GetRequiredService<ILogger<ContainerLabels>>()), boot),
                 new GroupWalk(paths, tree, config.RawCgroups),
                 new BackgroundReadings(paths, groups, inventory, time),
                 inventory,

@@ -5,6 +5,7 @@ using Exporters.Docker.Answers;
 using Exporters.Linux;
 using Exporters.Linux.Cgroups;
 using Exporters.Metrics;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Exporters.Benchmarks.Containers;
 
@@ -29,7 +30,7 @@ public class ContainerRound
     {
         var paths = new HostPaths();
         var tree = new CgroupTree(paths);
-        var labels = new ContainerLabels([], []);
+        var labels = new ContainerLabels([], [], NullLogger.Instance);
         var containers = Enumerable.Range(0, Containers).Select(i =>
         {
             var id = i.ToString("x64", System.Globalization.CultureInfo.InvariantCulture);

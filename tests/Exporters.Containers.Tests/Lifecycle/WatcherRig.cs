@@ -6,7 +6,7 @@ using Exporters.Linux.Cgroups;
 using Exporters.Metrics.Instruments;
 using Exporters.Testing;
 using Exporters.Testing.FakeDocker;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Exporters.Containers.Tests.Lifecycle;
 
@@ -30,7 +30,7 @@ internal sealed class WatcherRig : IAsyncDisposable
         _watcher = new ContainerWatcher(
             _client,
             config,
-            new ContainerBook(Machine.Paths, tree, new ContainerLabels(config.Labels, config.Env), DateTimeOffset.UnixEpoch),
+            new ContainerBook(Machine.Paths, tree, new ContainerLabels(config.Labels, config.Env, NullLogger.Instance), DateTimeOffset.UnixEpoch),
             new GroupWalk(Machine.Paths, tree, config.RawCgroups),
             new BackgroundReadings(Machine.Paths, ContainerGroups.All, Inventory, TimeProvider.System),
             Inventory,
