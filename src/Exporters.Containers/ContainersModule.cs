@@ -15,16 +15,23 @@ namespace Exporters.Containers;
 /// <summary>Containers of this host: what they use, and what became of them.</summary>
 public static class ContainersModule
 {
-    /// <summary>Adds the watcher and the collectors; nothing when containers are switched off.</summary>
+    /// <summary>Adds the watcher and the collectors; only a report that they are off where nobody wants them.</summary>
     /// <param name="services">Takes them.</param>
     /// <param name="config">The module's part of the file.</param>
     /// <param name="paths">Where the host's file systems are.</param>
+    /// <param name="defaultsOff">Only what is asked for by name (<c>--collector.disable-defaults</c>): <c>enabled: true</c> does that.</param>
     /// <param name="registry">Takes the instruments.</param>
-    public static IServiceCollection AddContainers(this IServiceCollection services, ContainersConfig config, HostPaths paths, InstrumentRegistry registry)
+    public static IServiceCollection AddContainers(
+        this IServiceCollection services, ContainersConfig config, HostPaths paths, bool defaultsOff, InstrumentRegistry registry)
     {
         if (config.Mode == ContainersMode.Off)
         {
-            return services;
+            return services.AddSingleton<IModule>(new ContainersOff("turned off by the configuration"));
+        }
+
+        if (config.Mode == ContainersMode.Auto && defaultsOff)
+        {
+            return services.AddSingleton<IModule>(new ContainersOff("turned off by --collector.disable-defaults; containers.enabled: true turns them on"));
         }
 
         var endpoint = DockerEndpoint.Resolve(config.Endpoint, config.CertificateDirectory, Environment.GetEnvironmentVariable);

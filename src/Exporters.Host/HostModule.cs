@@ -13,7 +13,7 @@ public static class HostModule
 {
     /// <summary>Turns off every collector that is not asked for by name.</summary>
     public static readonly Setting DisableDefaults = Setting.Switch(
-        "collector.disable-defaults", false, "Run only the host collectors that are enabled by name.");
+        "collector.disable-defaults", false, "Run only the collectors that are enabled by name; containers with containers.enabled: true in the file.");
 
     /// <summary>The on/off setting of each collector, by the collector's name.</summary>
     public static readonly IReadOnlyDictionary<string, Setting> Switches = HostCollectors.All.ToDictionary(

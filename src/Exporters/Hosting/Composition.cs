@@ -33,8 +33,9 @@ internal static class Composition
             services.AddHost(config.Settings, config.Paths);
         }
 
-        services.AddSystemd(config.Systemd, config.Settings, config.Paths, config.Settings.Switch(HostModule.DisableDefaults), instruments);
-        services.AddContainers(config.Containers, config.Paths, instruments);
+        var defaultsOff = config.Settings.Switch(HostModule.DisableDefaults);
+        services.AddSystemd(config.Systemd, config.Settings, config.Paths, defaultsOff, instruments);
+        services.AddContainers(config.Containers, config.Paths, defaultsOff, instruments);
         services.AddProbes(config.Probes, instruments);
         if (config.Logs.Enabled)
         {

@@ -89,6 +89,6 @@ public sealed class ProgramTests
             "metrics", "--collector.disable-defaults", "--collector.loadavg", "--collector.interrupts", "--no-collector.interrupts", "--log.level=error");
 
         var collectors = ExpositionParser.Parse(output)["node_scrape_collector_success"].Samples.Select(s => s.Labels["collector"]);
-        Assert.That(collectors, Does.Contain("loadavg").And.Not.Contain("interrupts").And.Not.Contain("cpu"), error);
+        Assert.That(collectors, Does.Contain("loadavg").And.Not.Contain("interrupts").And.Not.Contain("cpu").And.Not.Contain("containers").And.Not.Contain("machine"), error);
     }
 }
