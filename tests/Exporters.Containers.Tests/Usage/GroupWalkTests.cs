@@ -42,6 +42,14 @@ internal sealed class GroupWalkTests
     }
 
     [Test]
+    public void A_container_inside_a_container_is_part_of_the_outer_one()
+    {
+        using var tree = Tree($"docker/{Id}/docker/{Other}");
+        Assert.That(Walk(tree, "/docker").Look(_ => false, daemonAnswers: false).Select(group => group.Key), Is.EqualTo(new[] { "/docker", Id }));
+        Assert.That(Walk(tree).Look(id => id == Id, daemonAnswers: false), Is.Empty);
+    }
+
+    [Test]
     public void Raw_groups_are_shown_below_the_given_paths_and_mounts_never()
     {
         using var tree = Tree("system.slice/ssh.service", "system.slice/var-lib.mount", "system.slice2/x.service", "user.slice");
