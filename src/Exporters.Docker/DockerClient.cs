@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Exporters.Docker.Answers;
@@ -17,33 +14,21 @@ public sealed class DockerClient : IDisposable
     /// <summary>How long an answer may take.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
 
-    private const int LongestErrorText = 300;
-
     private readonly HttpClient _http;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
     private volatile string? _prefix;
 
-    /// <summary>A client that has not spoken yet. Every call fails where the endpoint is none (<see cref="DockerEndpoint.Error"/>).</summary>
+    /// <summary>A client that has sent nothing yet. Every call fails where the endpoint is none (<see cref="DockerEndpoint.Error"/>).</summary>
     public DockerClient(DockerEndpoint endpoint, TimeSpan? timeout = null, TimeProvider? time = null)
     {
         Endpoint = endpoint;
         _timeout = timeout ?? DefaultTimeout;
         _time = time ?? TimeProvider.System;
-        var handler = new SocketsHttpHandler
-        {
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            ActivityHeadersPropagator = null,
-            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-            ConnectTimeout = _timeout,
-            ConnectCallback = (_, cancellation) => DockerConnection.OpenAsync(endpoint, cancellation),
-        };
-        _http = new HttpClient(handler) { BaseAddress = endpoint.BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(new DockerHandler(endpoint, _timeout)) { BaseAddress = endpoint.BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>Where it speaks to.</summary>
+    /// <summary>Where the daemon is.</summary>
     public DockerEndpoint Endpoint { get; }
 
     /// <summary>The daemon's version after <see cref="ConnectAsync"/>, for people.</summary>
@@ -111,7 +96,7 @@ public sealed class DockerClient : IDisposable
     {
         var since = sinceNanoseconds is { } nanoseconds ? $"&since={DockerTime.Parameter(nanoseconds)}" : "";
         var path = $"{await PrefixAsync(cancellation)}events?filters={Uri.EscapeDataString(DockerEventReader.Filters)}{since}";
-        var response = await SendAsync(path, cancellation);
+        var response = await OpenAsync(path, cancellation);
         return new DockerEventReader(response, await response.Content.ReadAsStreamAsync(cancellation), Endpoint.Text);
     }
 
@@ -123,7 +108,7 @@ public sealed class DockerClient : IDisposable
             + $"&stderr={Bit(options.Stderr)}&timestamps={Bit(options.Timestamps)}";
         path += options.SinceNanoseconds is { } since ? $"&since={DockerTime.Parameter(since)}" : "";
         path += options.Tail is { } tail ? string.Create(CultureInfo.InvariantCulture, $"&tail={tail}") : "";
-        var response = await SendAsync(path, cancellation);
+        var response = await OpenAsync(path, cancellation);
 
         // Before API 1.42 the answer says raw-stream in both cases, so the container's own setting decides.
         var framed = response.Content.Headers.ContentType?.MediaType == "application/vnd.docker.multiplexed-stream" || !options.Tty;
@@ -148,123 +133,53 @@ public sealed class DockerClient : IDisposable
         return _prefix!;
     }
 
-    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation)
-        where T : class
-    {
-        using var deadline = new CancellationTokenSource(_timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
-        try
-        {
-            using var response = await CheckedAsync(path, either.Token);
-            await using var body = await response.Content.ReadAsStreamAsync(either.Token);
-            return await JsonSerializer.DeserializeAsync(body, type, either.Token)
-                ?? throw new DockerException(DockerFailure.Format, $"{Endpoint}: GET /{path}: expected an answer in JSON, got null");
-        }
-        catch (JsonException e)
-        {
-            throw new DockerException(
-                DockerFailure.Format, $"{Endpoint}: GET /{path}: not the JSON that is expected, at {e.Path} byte {e.BytePositionInLine}", e);
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException)
-        {
-            throw Unanswered(path, e);
-        }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
-        {
-            throw TimedOut(path);
-        }
-    }
+    private Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation)
+        where T : class =>
+        CallAsync(
+            path,
+            async end =>
+            {
+                using var response = await SendAsync(path, end);
+                await using var body = await response.Content.ReadAsStreamAsync(end);
+                return await JsonSerializer.DeserializeAsync(body, type, end)
+                    ?? throw new DockerException(DockerFailure.Format, $"{Endpoint}: GET /{path}: expected an answer in JSON, got null");
+            },
+            cancellation);
 
-    /// <summary>Sends and waits for the headers, within the timeout; the body has all the time it wants.</summary>
-    private async Task<HttpResponseMessage> SendAsync(string path, CancellationToken cancellation)
-    {
-        using var deadline = new CancellationTokenSource(_timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
-        try
-        {
-            return await CheckedAsync(path, either.Token);
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException)
-        {
-            throw Unanswered(path, e);
-        }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
-        {
-            throw TimedOut(path);
-        }
-    }
+    /// <summary>Sends and waits for the headers within the timeout. The body has all the time it wants.</summary>
+    private Task<HttpResponseMessage> OpenAsync(string path, CancellationToken cancellation) =>
+        CallAsync(path, end => SendAsync(path, end), cancellation);
 
-    private async Task<HttpResponseMessage> CheckedAsync(string path, CancellationToken cancellation)
+    private Task<HttpResponseMessage> SendAsync(string path, CancellationToken cancellation) =>
+        _http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellation);
+
+    /// <summary>Makes one call within the timeout, and turns what it throws into a <see cref="DockerException"/>.</summary>
+    private async Task<T> CallAsync<T>(string path, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
         if (Endpoint.Error is { } error)
         {
             throw new DockerException(DockerFailure.Endpoint, error);
         }
 
-        var response = await _http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellation);
-        if (response.IsSuccessStatusCode)
-        {
-            return response;
-        }
-
-        using (response)
-        {
-            var text = await response.Content.ReadAsStringAsync(cancellation);
-            var failure = response.StatusCode switch
-            {
-                HttpStatusCode.NotFound => DockerFailure.NotFound,
-                HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => DockerFailure.Denied,
-                >= HttpStatusCode.InternalServerError and not HttpStatusCode.NotImplemented => DockerFailure.Server,
-                _ => DockerFailure.Refused,
-            };
-            throw new DockerException(failure, $"{Endpoint}: GET /{path}: {(int)response.StatusCode} {ErrorText(text)}");
-        }
-    }
-
-    private static string ErrorText(string body)
-    {
-        var text = body;
+        using var deadline = new CancellationTokenSource(_timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
         try
         {
-            text = JsonSerializer.Deserialize(body, AnswersJson.Default.ErrorAnswer)?.Message ?? body;
+            return await call(either.Token);
         }
-        catch (JsonException)
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            // Something before the daemon, a proxy say, answers in its own words.
+            throw new DockerException(
+                DockerFailure.Timeout,
+                string.Create(CultureInfo.InvariantCulture, $"{Endpoint}: GET /{path}: no answer within {_timeout.TotalSeconds:0.###} s"));
         }
-
-        return text.Length > LongestErrorText ? text[..LongestErrorText] + "…" : text.TrimEnd();
-    }
-
-    private DockerException TimedOut(string path) => new(
-        DockerFailure.Timeout,
-        string.Create(CultureInfo.InvariantCulture, $"{Endpoint}: GET /{path}: no answer within {_timeout.TotalSeconds:0.###} s"));
-
-    private DockerException Unanswered(string path, Exception e)
-    {
-        for (var inner = e; inner is not null; inner = inner.InnerException)
+        catch (JsonException e)
         {
-            switch (inner)
-            {
-                case DockerException known:
-                    return known;
-                case AuthenticationException:
-                    return new DockerException(DockerFailure.Denied, $"{Endpoint}: TLS: {inner.Message}", e);
-                case SocketException socket:
-                    return (Endpoint.SocketPath is null, socket.SocketErrorCode) switch
-                    {
-                        // What .NET makes of ENOENT.
-                        (false, SocketError.AddressNotAvailable) => new DockerException(DockerFailure.NoSocket, $"{Endpoint}: no such socket", e),
-                        (false, SocketError.AccessDenied) => new DockerException(DockerFailure.Denied, $"{Endpoint}: permission denied", e),
-                        _ => new DockerException(DockerFailure.Unreachable, $"{Endpoint}: {socket.Message}", e),
-                    };
-            }
+            throw DockerFailures.Format(Endpoint, path, e);
         }
-
-        // A daemon that does not want us says so after the handshake, by closing.
-        var text = e.GetBaseException().Message;
-        return Endpoint.Tls && Version is null
-            ? new DockerException(DockerFailure.Denied, $"{Endpoint}: TLS: it ended the connection: {text}", e)
-            : new DockerException(DockerFailure.Unreachable, $"{Endpoint}: GET /{path}: {text}", e);
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            throw DockerFailures.Connection(Endpoint, path, e, isFirstContact: Version is null);
+        }
     }
 }

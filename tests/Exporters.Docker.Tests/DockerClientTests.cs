@@ -1,3 +1,4 @@
+using System.Text;
 using Exporters.Testing.FakeDocker;
 
 namespace Exporters.Docker.Tests;
@@ -163,6 +164,55 @@ internal sealed class DockerClientTests : IAsyncDisposable
         var hung = await Assert.ThrowsAsync<DockerException>(() => hasty.ListAsync(sizes: false, cancellation));
         Assert.That(hung!.Failure, Is.EqualTo(DockerFailure.Timeout));
         Assert.That(hung.Message, Is.EqualTo($"{_daemon.Endpoint}: GET /v1.41/containers/json?all=1: no answer within 0.2 s"));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task A_daemon_that_hangs_within_its_answer_is_a_timeout(CancellationToken cancellation)
+    {
+        _daemon.Answer("/containers/json", Recorded("list.json").HangingInBody());
+        using var hasty = new DockerClient(Endpoint(_daemon.Endpoint), TimeSpan.FromMilliseconds(200));
+        var hung = await Assert.ThrowsAsync<DockerException>(() => hasty.ListAsync(sizes: false, cancellation));
+        Assert.That(hung!.Failure, Is.EqualTo(DockerFailure.Timeout));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task A_daemon_that_hangs_within_an_error_is_a_timeout_also_for_a_stream(CancellationToken cancellation)
+    {
+        _daemon.Answer("/events", FakeAnswer.Error(500, "the daemon is about to end").HangingInBody());
+        using var hasty = new DockerClient(Endpoint(_daemon.Endpoint), TimeSpan.FromMilliseconds(200));
+        var hung = await Assert.ThrowsAsync<DockerException>(() => hasty.OpenEventsAsync(null, cancellation));
+        Assert.That(hung!.Failure, Is.EqualTo(DockerFailure.Timeout));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task A_long_error_page_of_a_proxy_is_shown_shortened(CancellationToken cancellation)
+    {
+        _daemon.Answer("/containers/json", new FakeAnswer(502, Encoding.UTF8.GetBytes("<html>" + new string('x', 100_000)), "text/html"));
+        var refused = await Assert.ThrowsAsync<DockerException>(() => _client.ListAsync(sizes: false, cancellation));
+        Assert.That(refused!.Failure, Is.EqualTo(DockerFailure.Server));
+        Assert.That(refused.Message, Does.Contain(": 502 <html>xxx").And.EndsWith("…").And.Length.LessThan(500));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Fields_of_a_newer_daemon_are_passed_over(CancellationToken cancellation)
+    {
+        _daemon.Answer("/containers/json", FakeAnswer.Json(
+            """[{"Id":"c","Names":["/web"],"State":"running","New":{"Deep":[1,2.5,null]},"HostConfig":{"NetworkMode":"bridge","Other":18446744073709551616}}]"""));
+        _daemon.Answer("/containers/c/json", FakeAnswer.Json(
+            """{"Id":"c","Name":"/web","New":[{}],"State":{"Status":"running","Pid":7,"New":1e300},"Config":{"Labels":null,"Env":null,"New":false}}"""));
+        Assert.That((await _client.ListAsync(sizes: false, cancellation)).Single().State, Is.EqualTo("running"));
+        Assert.That((await _client.InspectAsync("c", cancellation))!.State!.Pid, Is.EqualTo(7));
+    }
+
+    [TestCase("""{"Id":"c","Created":true}""", TestName = "true for a time")]
+    [TestCase("""{"Id":"c","RestartCount":99999999999999999999}""", TestName = "A number that is too large")]
+    [CancelAfter(30_000)]
+    public async Task A_value_that_cannot_be_read_says_what_was_asked(string body, CancellationToken cancellation)
+    {
+        _daemon.Answer("/containers/c/json", FakeAnswer.Json(body));
+        var broken = await Assert.ThrowsAsync<DockerException>(() => _client.InspectAsync("c", cancellation));
+        Assert.That(broken!.Failure, Is.EqualTo(DockerFailure.Format));
+        Assert.That(broken.Message, Does.StartWith($"{_daemon.Endpoint}: GET /v1.41/containers/c/json: "));
     }
 
     [Test, CancelAfter(30_000)]

@@ -21,4 +21,7 @@ public sealed record FakeAnswer(int Status, byte[] Body, string ContentType = "a
 
     /// <summary>This answer, broken off after half of its body.</summary>
     public FakeAnswer Cut() => this with { Fault = FakeFault.Cut };
+
+    /// <summary>This answer, held back after half of its body.</summary>
+    public FakeAnswer HangingInBody() => this with { Fault = FakeFault.HangInBody };
 }

@@ -298,8 +298,13 @@ public sealed class FakeDockerDaemon : IAsyncDisposable
             CultureInfo.InvariantCulture,
             $"HTTP/1.1 {answer.Status} X\r\nContent-Type: {answer.ContentType}\r\nContent-Length: {answer.Body.Length}\r\n\r\n");
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head), _end.Token);
-        var cut = answer.Fault == FakeFault.Cut;
+        var cut = answer.Fault is FakeFault.Cut or FakeFault.HangInBody;
         await stream.WriteAsync(answer.Body.AsMemory(0, cut ? answer.Body.Length / 2 : answer.Body.Length), _end.Token);
+        if (answer.Fault == FakeFault.HangInBody)
+        {
+            await Task.Delay(Timeout.Infinite, _end.Token);
+        }
+
         return !cut;
     }
 

@@ -11,4 +11,7 @@ public enum FakeFault
 
     /// <summary>Half of the body is sent, then the connection is closed.</summary>
     Cut,
+
+    /// <summary>Half of the body is sent, then nothing more, and the connection stays open.</summary>
+    HangInBody,
 }
