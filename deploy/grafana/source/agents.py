@@ -38,7 +38,7 @@ DASHBOARD = dashboard(
             stat("Running", "Agents that are active.", query(f"sum(agent_up{{{AGENT}}})", "running"), w=3, thresholds=steps(GREEN)),
             stat(
                 "Stopped",
-                "Agents that are not active: stopped, failed, masked or missing.",
+                "Agents that are not active: stopped, failed, masked, missing or with a bad file.",
                 query(f"count(agent_up{{{AGENT}}} == 0) or vector(0)", "stopped"),
                 w=3,
                 thresholds=steps(GREEN, 1, ORANGE, 3, RED),

@@ -9,15 +9,16 @@ namespace Exporters.Systemd.Groups;
 /// </summary>
 internal sealed class GroupFamilies(UnitGroups groups)
 {
-    /// <summary>The states of a unit of a group: unlike the peers' families these tell what is not loaded, too.</summary>
-    private static readonly string[] States = ["active", "activating", "deactivating", "inactive", "failed", "masked", "not-found"];
+    /// <summary>The states of a unit of a group: unlike the peers' families these tell why a unit is not loaded, too.</summary>
+    private static readonly string[] States =
+        ["active", "activating", "deactivating", "inactive", "failed", "masked", "not-found", "bad-setting", "error"];
 
     private static readonly Family Info = Family.Info(
         "systemd_unit_group_info", "The labels of the group that a unit belongs to, as they are configured.", "name", "manager", "user");
 
     private static readonly Family State = Family.Gauge(
         "systemd_unit_group_member_state",
-        "1 for the state that a unit of a group is in, 0 for the others; not-found when it is configured and does not exist.",
+        "1 for the state that a unit of a group is in, 0 for the others; not-found when it does not exist, bad-setting or error when its file cannot be used.",
         "state", "name", "manager", "user");
 
     private static readonly Family Units = Family.Gauge("systemd_unit_group_units", "Units of a group, those that do not exist included.");
@@ -93,17 +94,16 @@ internal sealed class GroupFamilies(UnitGroups groups)
         return false;
     }
 
-    private static string StateOf(UnitState unit) => unit.LoadState switch
+    private static string StateOf(UnitState unit) => unit.ActiveState switch
     {
-        "masked" => "masked",
-        "not-found" => "not-found",
-        _ => unit.ActiveState switch
-        {
-            // Up all the while; and down while it is cleaned.
-            "reloading" or "refreshing" => "active",
-            "maintenance" => "inactive",
-            var state => state,
-        },
+        // Up all the while.
+        "reloading" or "refreshing" => "active",
+
+        // Down, in maintenance while it is cleaned. Why it could not be up is told by how it was loaded.
+        "inactive" or "maintenance" => unit.LoadState is "masked" or "not-found" or "bad-setting" or "error" ? unit.LoadState : "inactive",
+
+        // A unit goes on when its file becomes bad or vanishes.
+        var state => state,
     };
 
     private void WriteUnits(FamilyWriter writer, IReadOnlyList<UnitState> units)

@@ -16,17 +16,13 @@ internal sealed partial class ManagerWatcher : IDisposable
 
     private readonly IBusConnector _connector;
     private readonly UnitTracker _tracker;
-    private readonly UnitGroups _groups;
-    private readonly Func<string, Unit> _makeUnit;
+    private readonly FileOnlyUnits _fileOnly;
     private readonly TimeProvider _time;
     private readonly RoundInstruments _instruments;
     private readonly ILogger _log;
     private readonly Backoff _backoff = new(FirstDelay, LastDelay, Random.Shared);
 
     private ISystemdBus? _bus;
-    private List<UnitState> _fileOnly = [];
-    private List<UnitFile>? _unitFiles;
-    private int _roundsWithFiles;
     private string _loggedUnreadable = "";
     private volatile ManagerSnapshot? _snapshot;
     private volatile ManagerStatus _status = ManagerStatus.NotTried;
@@ -37,9 +33,9 @@ internal sealed partial class ManagerWatcher : IDisposable
     {
         Manager = manager;
         _connector = connector;
-        _groups = groups;
-        _makeUnit = name => new Unit(name, manager, filter, groups.Of(name));
-        _tracker = new UnitTracker(manager, _makeUnit, ipAccounting, origin);
+        Unit MakeUnit(string name) => new(name, manager, filter, groups.Of(name));
+        _tracker = new UnitTracker(manager, MakeUnit, ipAccounting, origin);
+        _fileOnly = new FileOnlyUnits(groups, MakeUnit);
         _instruments = instruments;
         _time = time;
         _log = log;
@@ -96,7 +92,7 @@ internal sealed partial class ManagerWatcher : IDisposable
             if (_bus is null)
             {
                 _tracker.Forget();
-                _unitFiles = null;
+                _fileOnly.Forget();
                 _bus = await _connector.ConnectAsync(cancellation);
             }
 
@@ -105,8 +101,8 @@ internal sealed partial class ManagerWatcher : IDisposable
             var changes = bus.TakeChanges();
             var manager = await bus.ManagerAsync(cancellation);
             var (units, counts, isLocal) = await _tracker.RunAsync(bus, changes, cancellation);
-            await FindUnitFilesAsync(bus, changes, cancellation);
-            _snapshot = new ManagerSnapshot(Manager, taken, manager, units, _fileOnly, counts, isLocal);
+            var fileOnly = await _fileOnly.FindAsync(bus, changes, _tracker.Knows, cancellation);
+            _snapshot = new ManagerSnapshot(Manager, taken, manager, units, fileOnly, counts, isLocal);
             Succeeded();
             return true;
         }
@@ -127,42 +123,6 @@ internal sealed partial class ManagerWatcher : IDisposable
     }
 
     private TimeSpan Delay() => _status.IsAbsent ? LastDelay : _backoff.Next();
-
-    /// <summary>Units of groups that are files and nothing more: reading the directories costs the manager, so it is asked when they changed.</summary>
-    private async Task FindUnitFilesAsync(ISystemdBus bus, BusChanges changes, CancellationToken cancellation)
-    {
-        if (_groups.Patterns.Count == 0)
-        {
-            return;
-        }
-
-        if (_unitFiles is null || changes.UnitFiles || ++_roundsWithFiles >= UnitTracker.RoundsToReconcile)
-        {
-            _roundsWithFiles = 0;
-            try
-            {
-                _unitFiles = await bus.ListUnitFilesAsync(_groups.Patterns, cancellation);
-            }
-            catch (BusErrorException)
-            {
-                // Before version 230 there is no such method: then only what is in memory is known.
-                _unitFiles = [];
-            }
-        }
-
-        var fileOnly = new List<UnitState>();
-        foreach (var file in _unitFiles)
-        {
-            if (!file.IsTemplate && !_tracker.Knows(file.Name) && _groups.Of(file.Name) is not null)
-            {
-                var load = file.State.StartsWith("masked", StringComparison.Ordinal) ? "masked" : UnitState.FileOnly;
-                var unit = _fileOnly.Find(state => state.Unit.Name == file.Name)?.Unit ?? _makeUnit(file.Name);
-                fileOnly.Add(new UnitState(unit, load, "inactive", null));
-            }
-        }
-
-        _fileOnly = fileOnly;
-    }
 
     private void Succeeded()
     {

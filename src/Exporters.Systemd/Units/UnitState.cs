@@ -14,4 +14,10 @@ internal sealed record UnitState(Unit Unit, string LoadState, string ActiveState
 
     /// <summary>Whether the peers' families show it: they show loaded units only.</summary>
     public bool IsLoaded => LoadState == "loaded";
+
+    /// <summary>
+    /// Whether something is wrong with a unit that the peers' families leave out: its file cannot be used, or it is gone or masked
+    /// while the unit is not inactive. That a unit is named by others and does not exist is usual, as is a masked one that is off.
+    /// </summary>
+    public bool HasLoadFailed => LoadState is "bad-setting" or "error" || (LoadState is "not-found" or "masked" && ActiveState != "inactive");
 }

@@ -63,6 +63,11 @@ internal sealed class UnitsCollector(SystemdWatch watch, SystemdOptions options,
         "Exit status of the last main process that ended, or the number of the signal that ended it; how is exited, killed or dumped.",
         "how", "name", "manager", "user");
 
+    private static readonly Family LoadFailed = Family.Gauge(
+        "systemd_unit_load_failed",
+        "1 for a unit whose file cannot be used (bad-setting, error), or is gone or masked (not-found, masked) while the unit is not inactive.",
+        "load_state", "name", "type", "manager", "user");
+
     private readonly GroupFamilies _groups = new(groups);
     private readonly List<ManagerSnapshot> _snapshots = [];
 
@@ -71,7 +76,7 @@ internal sealed class UnitsCollector(SystemdWatch watch, SystemdOptions options,
     public IReadOnlyList<Family> Families { get; } =
     [
         State, Info, StartTime, ActiveEnter, ActiveExit, InactiveEnter, InactiveExit, TasksMax, Restarts, LastTrigger,
-        Accepted, Connections, Refused, IngressBytes, IngressPackets, EgressBytes, EgressPackets, Result, ExitStatus,
+        Accepted, Connections, Refused, IngressBytes, IngressPackets, EgressBytes, EgressPackets, Result, ExitStatus, LoadFailed,
         .. UnitUsage.Families, .. ManagerFamilies.All, .. GroupFamilies.All, SelfFamilies.DataAge, SelfFamilies.SourceUnreadable,
     ];
 
@@ -106,6 +111,9 @@ internal sealed class UnitsCollector(SystemdWatch watch, SystemdOptions options,
                     usage.Write(writer, unit, snapshot.IsLocal);
                 }
             }
+
+            WriteLoadFailed(writer, snapshot.Units);
+            WriteLoadFailed(writer, snapshot.FileOnly);
         }
 
         _groups.Write(writer, _snapshots);
@@ -118,6 +126,17 @@ internal sealed class UnitsCollector(SystemdWatch watch, SystemdOptions options,
     private static Family Counter(string name, string help) => Family.Counter(name, help, "name", "manager", "user");
 
     private IEnumerable<ManagerWatcher> Watchers() => watch.System is { } system ? watch.Users.Prepend(system) : watch.Users;
+
+    private static void WriteLoadFailed(FamilyWriter writer, IReadOnlyList<UnitState> units)
+    {
+        foreach (var unit in units)
+        {
+            if (unit.Unit.InUnits && unit.HasLoadFailed)
+            {
+                writer.Write(LoadFailed, 1, unit.Unit.TypedLabels, unit.LoadState);
+            }
+        }
+    }
 
     private void WriteUnit(FamilyWriter writer, UnitState state)
     {

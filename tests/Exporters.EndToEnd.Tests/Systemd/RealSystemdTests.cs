@@ -104,7 +104,7 @@ internal sealed class RealSystemdTests : IDisposable
     }
 
     [Test]
-    public async Task Groups_tell_of_units_that_are_a_file_masked_or_nowhere(CancellationToken cancellation)
+    public async Task Groups_tell_of_units_that_are_a_file_masked_bad_or_nowhere(CancellationToken cancellation)
     {
         await RoundAsync(cancellation);
         Assert.That(Ones("systemd_unit_group_member_state"), Is.SupersetOf(new[]
@@ -114,7 +114,9 @@ internal sealed class RealSystemdTests : IDisposable
             """systemd_unit_group_member_state{name="agent-missing.service",state="not-found"} 1""",
             """systemd_unit_group_member_state{name="agent-file.service",state="inactive"} 1""",
             """systemd_unit_group_member_state{name="agent-masked.service",state="masked"} 1""",
+            """systemd_unit_group_member_state{name="agent-bad.service",state="bad-setting"} 1""",
         }));
+        Assert.That(Units("systemd_unit_load_failed"), Does.Contain("""systemd_unit_load_failed{name="agent-bad.service",type="service",load_state="bad-setting"} 1"""));
         Assert.That(Units("systemd_unit_group_units"), Does.Contain("""systemd_unit_group_units{type="primary"} 3"""));
         Assert.That(Units("systemd_unit_group_units_running"), Does.Contain("""systemd_unit_group_units_running{type="primary"} 2"""));
     }

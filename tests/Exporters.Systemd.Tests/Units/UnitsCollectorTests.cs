@@ -28,6 +28,23 @@ internal sealed class UnitsCollectorTests : IDisposable
         }));
     }
 
+    [TestCase("bad-setting", "inactive", true)]
+    [TestCase("error", "inactive", true)]
+    [TestCase("not-found", "inactive", false)]
+    [TestCase("not-found", "active", true)]
+    [TestCase("masked", "inactive", false)]
+    [TestCase("masked", "deactivating", true)]
+    [TestCase("loaded", "active", false)]
+    public async Task A_unit_that_the_states_leave_out_although_something_is_wrong_is_named(
+        string loadState, string activeState, bool isNamed, CancellationToken cancellation)
+    {
+        _host.Bus.Add(new FakeUnit("web.service") { LoadState = loadState, ActiveState = activeState });
+        await _host.RoundAsync(cancellation);
+        Assert.That(_host.Samples("systemd_unit_load_failed"), Is.EqualTo(isNamed
+            ? [$$"""systemd_unit_load_failed{name="web.service",type="service",load_state="{{loadState}}"} 1"""]
+            : Array.Empty<string>()));
+    }
+
     [Test]
     public async Task Times_are_those_of_the_last_change(CancellationToken cancellation)
     {

@@ -250,7 +250,7 @@ public sealed class FakeBus : IDisposable
         "Hello" when IsBus => FakeAnswer.Reply("s", ":1.42"),
         "AddMatch" when IsBus => FakeAnswer.Reply(""),
         "Subscribe" => FakeAnswer.Reply(""),
-        "ListUnits" => FakeAnswer.Reply("a(ssssssouso)", new object[] { Units.Values.Select(unit => (object)unit.Listing()).ToArray() }),
+        "ListUnits" => FakeAnswer.Reply("a(ssssssouso)", new object[] { Units.Values.Where(unit => unit.IsListed).Select(unit => (object)unit.Listing()).ToArray() }),
         "ListUnitFilesByPatterns" => FakeAnswer.Reply("a(ss)", new object[] { UnitFiles.Select(path => (object)new object[] { path, "enabled" }).ToArray() }),
         "GetAll" when call.Path == "/org/freedesktop/systemd1" => PropertiesOf(Manager),
         "GetAll" when Units.TryGetValue(call.Path, out var unit) => PropertiesOf(unit.Properties),

@@ -9,6 +9,9 @@ public sealed class FakeUnit(string name)
 
     public string LoadState { get; set; } = "loaded";
 
+    /// <summary>Whether the list of units has it. One that is a mere file answers questions as well: systemd loads it for the answer.</summary>
+    public bool IsListed { get; set; } = true;
+
     public string ActiveState { get; set; } = "active";
 
     public string SubState { get; set; } = "running";
