@@ -142,6 +142,29 @@ public sealed class FamilyWriter
     /// <summary>Sample lines of a family as text 0.0.4 has them, each with its newline.</summary>
     internal void WriteLines(Family family, ReadOnlySpan<byte> lines) => Block(family).AddLines(lines);
 
+    /// <summary>Puts the families of a sealed writer on the page, as they are.</summary>
+    public void Include(FamilyWriter other)
+    {
+        foreach (var block in other._used)
+        {
+            if (!block.IsSealed)
+            {
+                throw new InvalidOperationException($"BUG: {block.Family} is still being written");
+            }
+
+            _used.Add(block);
+        }
+    }
+
+    /// <summary>Ends writing: keeps the samples in the least room, for any number of writers to include.</summary>
+    public void Seal()
+    {
+        foreach (var block in _used)
+        {
+            block.Seal();
+        }
+    }
+
     /// <summary>Forgets every sample and keeps the buffers, unless most of them are of families that are no longer written.</summary>
     public void Clear()
     {
@@ -152,7 +175,18 @@ public sealed class FamilyWriter
 
         foreach (var block in _used)
         {
-            block.Clear();
+            if (!block.IsSealed)
+            {
+                block.Clear();
+            }
+        }
+
+        if (_blocks.Count > _used.Count)
+        {
+            foreach (var block in _blocks.Values)
+            {
+                block.Trim();
+            }
         }
 
         _used.Clear();

@@ -1,6 +1,7 @@
 using Exporters.Configuration.Settings;
 using Exporters.Linux;
 using Exporters.Metrics;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Exporters.Host.Tests;
@@ -13,7 +14,11 @@ internal static class Make
         Collector(name, paths, TimeProvider.System, flags);
 
     /// <summary>The same with a clock.</summary>
-    public static ICollector Collector(string name, HostPaths paths, TimeProvider time, params IReadOnlyList<string> flags)
+    public static ICollector Collector(string name, HostPaths paths, TimeProvider time, params IReadOnlyList<string> flags) =>
+        Collector(name, paths, time, NullLoggerFactory.Instance, flags);
+
+    /// <summary>The same with a log.</summary>
+    public static ICollector Collector(string name, HostPaths paths, TimeProvider time, ILoggerFactory logs, params IReadOnlyList<string> flags)
     {
         var values = new SettingValues();
         var known = HostModule.Settings.ToDictionary(setting => setting.Name);
@@ -24,6 +29,6 @@ internal static class Make
         }
 
         return HostCollectors.All.Single(collector => collector.Name == name)
-            .Create(new HostContext(paths, values, time, NullLoggerFactory.Instance));
+            .Create(new HostContext(paths, values, time, logs));
     }
 }

@@ -25,6 +25,7 @@ internal sealed class ExpositionReader
     public static IReadOnlyList<ExpositionFamily> Read(ReadOnlySpan<byte> text, string path)
     {
         var reader = new ExpositionReader(path);
+        RefuseByteOrderMark(text, path);
         while (!text.IsEmpty)
         {
             reader._lineNumber++;
@@ -34,12 +35,30 @@ internal sealed class ExpositionReader
                 throw reader.Wrong(text, "a newline at the end of the file; it may be half written");
             }
 
+            if (end > 0 && text[end - 1] == '\r')
+            {
+                throw reader.Wrong(text[..end], "a line that ends in \\n alone, not in \\r\\n as on Windows; dos2unix converts the file");
+            }
+
             reader.ReadLine(text[..end]);
             text = text[(end + 1)..];
         }
 
         reader._order.RemoveAll(family => family.Samples.Count == 0);
         return reader._order;
+    }
+
+    private static void RefuseByteOrderMark(ReadOnlySpan<byte> text, string path)
+    {
+        if (text.StartsWith(Encoding.UTF8.Preamble))
+        {
+            throw new ProcFormatException(path, 1, text[..3], "text without a byte order mark before it; save the file as UTF-8 without BOM");
+        }
+
+        if (text.StartsWith(Encoding.Unicode.Preamble) || text.StartsWith(Encoding.BigEndianUnicode.Preamble))
+        {
+            throw new ProcFormatException(path, 1, default, "text in UTF-8; this file is in UTF-16");
+        }
     }
 
     private void ReadLine(ReadOnlySpan<byte> line)

@@ -10,5 +10,5 @@ namespace Exporters.Host.Textfile;
 internal sealed record ExpositionSample(KeyValuePair<string, string>[] Labels, SamplePart? Part, double Bound, double Value)
 {
     /// <summary>The labels as one text, for comparing.</summary>
-    public string LabelKey { get; } = string.Join('\u0001', Labels.Select(label => $"{label.Key}\u0002{label.Value}"));
+    public string LabelKey() => string.Join('\u0001', Labels.Select(label => $"{label.Key}\u0002{label.Value}"));
 }

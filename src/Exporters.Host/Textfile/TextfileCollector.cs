@@ -12,6 +12,9 @@ namespace Exporters.Host.Textfile;
 /// </summary>
 internal sealed partial class TextfileCollector(HostContext context) : IForeignCollector
 {
+    /// <summary>Below the longest array, whatever is set.</summary>
+    private const int MostBytes = 1024 * 1024 * 1024;
+
     private static readonly Family ModifiedTime = Family.Gauge(
         "node_textfile_mtime_seconds", "When a file that was read was last modified, in seconds since 1970.", "file");
 
@@ -21,6 +24,10 @@ internal sealed partial class TextfileCollector(HostContext context) : IForeignC
     private static readonly Setting Directories = Setting.Texts(
         "collector.textfile.directory", "", "Directory of *.prom files to show; may be a pattern and may be given several times.");
 
+    private static readonly Setting MaxBytes = Setting.Number(
+        "collector.textfile.max-bytes", 32 * 1024 * 1024, "Largest *.prom file to show, in bytes; a larger one is an error.");
+
+    private readonly int _maxBytes = (int)Math.Clamp(context.Settings.Number(MaxBytes), 0, MostBytes);
     private readonly string[] _patterns = [.. context.Settings.Texts(Directories)];
     private readonly Dictionary<string, (DirectoryListing Listing, string[] Paths)> _listings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TextFile> _files = new(StringComparer.Ordinal);
@@ -28,11 +35,11 @@ internal sealed partial class TextfileCollector(HostContext context) : IForeignC
     private readonly Dictionary<string, LabelSet> _labels = new(StringComparer.Ordinal);
     private readonly HashSet<string> _problems = new(StringComparer.Ordinal);
     private readonly ILogger _logger = context.Logs.CreateLogger(typeof(TextfileCollector).FullName!);
-    private List<MergedFamily> _merged = [];
+    private FamilyWriter _merged = new();
     private List<string> _mergeProblems = [];
     private long _scrape;
 
-    public static IReadOnlyList<Setting> Settings { get; } = [Directories];
+    public static IReadOnlyList<Setting> Settings { get; } = [Directories, MaxBytes];
 
     public string Name => "textfile";
 
@@ -70,10 +77,7 @@ internal sealed partial class TextfileCollector(HostContext context) : IForeignC
             Merge();
         }
 
-        foreach (var family in _merged)
-        {
-            family.Write(writer);
-        }
+        writer.Include(_merged);
 
         foreach (var file in _current)
         {
@@ -124,7 +128,7 @@ internal sealed partial class TextfileCollector(HostContext context) : IForeignC
     {
         if (!_files.TryGetValue(path, out var file))
         {
-            _files.Add(path, file = new TextFile(path));
+            _files.Add(path, file = new TextFile(path, _maxBytes, context.Time));
         }
 
         if (file.SeenIn == _scrape)
@@ -132,7 +136,6 @@ internal sealed partial class TextfileCollector(HostContext context) : IForeignC
             return; // two patterns that name one directory
         }
 
-        var before = file.Error;
         var isChanged = file.Refresh(out var isGone);
         if (isGone)
         {
@@ -143,10 +146,6 @@ internal sealed partial class TextfileCollector(HostContext context) : IForeignC
         file.SeenIn = _scrape;
         _current.Add(file);
         changed |= isChanged;
-        if (file.Error is { } error && error != before)
-        {
-            Log.FileRefused(_logger, error);
-        }
     }
 
     /// <summary>Lets go of files that are no longer there. True if there were any.</summary>
@@ -174,7 +173,11 @@ internal sealed partial class TextfileCollector(HostContext context) : IForeignC
         var merge = new TextfileMerge();
         foreach (var file in _current)
         {
-            merge.Add(file);
+            merge.Add(file.Path, file.Parse());
+            if (file.TakeNewError() is { } error)
+            {
+                Log.FileRefused(_logger, error);
+            }
         }
 
         _merged = merge.Finish();

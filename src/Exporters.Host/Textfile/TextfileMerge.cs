@@ -9,6 +9,8 @@ namespace Exporters.Host.Textfile;
 /// </summary>
 internal sealed class TextfileMerge
 {
+    private static readonly string[] PartSuffixes = ["_bucket", "_count", "_sum"];
+
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly List<Entry> _order = [];
 
@@ -16,65 +18,98 @@ internal sealed class TextfileMerge
     public List<string> Problems { get; } = [];
 
     /// <summary>Takes in a file.</summary>
-    public void Add(TextFile file)
+    public void Add(string path, IReadOnlyList<ExpositionFamily> families)
     {
-        foreach (var family in file.Families)
+        foreach (var family in families)
         {
             if (!_entries.TryGetValue(family.Name, out var entry))
             {
-                _entries.Add(family.Name, entry = new Entry(family, file.Path));
+                _entries.Add(family.Name, entry = new Entry(family, path));
                 _order.Add(entry);
             }
             else if (family.Type != entry.Type)
             {
-                Problems.Add($"{file.Path}: {family.Name} is a {family.Type} here and a {entry.Type} in {entry.Files[0]}");
+                Problems.Add($"{path}: {family.Name} is a {family.Type} here and a {entry.Type} in {entry.Files[0]}");
                 continue;
             }
             else if (family.Help is not null && entry.Help is not null && family.Help != entry.Help)
             {
-                Problems.Add($"{file.Path}: the help of {family.Name} is \"{family.Help}\" here and \"{entry.Help}\" in {entry.Files[0]}");
+                Problems.Add($"{path}: the help of {family.Name} is \"{family.Help}\" here and \"{entry.Help}\" in {entry.Files[0]}");
                 continue;
             }
 
             entry.Help ??= family.Help;
-            entry.Files.Add(file.Path);
+            if (!entry.Files.Contains(path))
+            {
+                entry.Files.Add(path);
+            }
+
             entry.Samples.AddRange(family.Samples);
         }
     }
 
-    /// <summary>The families in the order in which they were met.</summary>
-    public List<MergedFamily> Finish() => _order.ConvertAll(Finish);
-
-    private MergedFamily Finish(Entry entry)
+    /// <summary>The families in the order in which they were met, as they go on the page.</summary>
+    public FamilyWriter Finish()
     {
-        var files = string.Join(", ", entry.Files.Distinct());
-        var merged = new MergedFamily(Family.From(files, entry.Type ?? MetricType.Untyped, entry.Name, entry.Help ?? $"Read from {files}."));
-        var names = entry.Samples.SelectMany(sample => sample.Labels.Select(label => label.Key)).Distinct().Order(StringComparer.Ordinal).ToArray();
-        foreach (var metric in entry.Samples.GroupBy(sample => sample.LabelKey, StringComparer.Ordinal))
+        var writer = new FamilyWriter();
+        foreach (var entry in _order)
         {
-            var given = metric.First().Labels;
-            var labels = new LabelSet(names, [.. names.Select(name => given.FirstOrDefault(label => label.Key == name).Value ?? "")]);
+            if (TakenSampleName(entry) is { } taken)
+            {
+                Problems.Add($"{string.Join(", ", entry.Files)}: the {entry.Type} {entry.Name} has samples {taken}, which is a metric of its own in {_entries[taken].Files[0]}");
+                continue;
+            }
+
+            Write(entry, writer);
+        }
+
+        writer.Seal();
+        return writer;
+    }
+
+    /// <summary>The name of a sample of a histogram or summary that another family has for itself.</summary>
+    private string? TakenSampleName(Entry entry) => entry.Type is MetricType.Histogram or MetricType.Summary
+        ? Array.Find(PartSuffixes, suffix => _entries.ContainsKey(entry.Name + suffix)) is { } found ? entry.Name + found : null
+        : null;
+
+    private void Write(Entry entry, FamilyWriter writer)
+    {
+        var files = string.Join(", ", entry.Files);
+        var family = Family.From(files, entry.Type ?? MetricType.Untyped, entry.Name, entry.Help ?? $"Read from {files}.");
+        var names = entry.Samples.SelectMany(sample => sample.Labels.Select(label => label.Key)).Distinct().Order(StringComparer.Ordinal).ToArray();
+        foreach (var metric in entry.Samples.GroupBy(sample => sample.LabelKey(), StringComparer.Ordinal))
+        {
             var samples = metric.ToList();
-            if (samples.DistinctBy(sample => (sample.Part, sample.Bound)).Count() < samples.Count)
+            var labels = Labels(names, samples[0].Labels);
+            if (samples.Count > 1 && samples.DistinctBy(sample => (sample.Part, sample.Bound)).Count() < samples.Count)
             {
                 Problems.Add($"{files}: {entry.Name}{{{labels}}} is there more than once");
             }
 
             if (entry.Type is MetricType.Histogram or MetricType.Summary)
             {
-                AddParts(merged, labels, samples, entry.Type == MetricType.Histogram);
+                WriteParts(writer, family, labels, samples);
             }
             else
             {
-                merged.Add(labels, null, 0, samples[0].Value);
+                writer.Write(family, samples[0].Value, labels);
             }
         }
+    }
 
-        return merged;
+    private static LabelSet Labels(string[] names, KeyValuePair<string, string>[] given)
+    {
+        var values = new string[names.Length];
+        for (var i = 0; i < names.Length; i++)
+        {
+            values[i] = Array.Find(given, label => label.Key == names[i]).Value ?? "";
+        }
+
+        return new LabelSet(names, values);
     }
 
     /// <summary>Bounds in ascending order, then sum and count, which are 0 when the file does not give them; a histogram has a last bucket.</summary>
-    private static void AddParts(MergedFamily merged, LabelSet labels, List<ExpositionSample> samples, bool isHistogram)
+    private static void WriteParts(FamilyWriter writer, Family family, LabelSet labels, List<ExpositionSample> samples)
     {
         var count = samples.Find(sample => sample.Part == SamplePart.Count)?.Value ?? 0;
         var sum = samples.Find(sample => sample.Part == SamplePart.Sum)?.Value ?? 0;
@@ -82,16 +117,16 @@ internal sealed class TextfileMerge
             .DistinctBy(sample => sample.Bound).OrderBy(sample => sample.Bound).ToList();
         foreach (var sample in bounds)
         {
-            merged.Add(labels, sample.Part, sample.Bound, sample.Value);
+            writer.WritePart(family, sample.Part!.Value, sample.Value, labels, sample.Bound);
         }
 
-        if (isHistogram && !bounds.Exists(sample => double.IsPositiveInfinity(sample.Bound)))
+        if (family.Type == MetricType.Histogram && !bounds.Exists(sample => double.IsPositiveInfinity(sample.Bound)))
         {
-            merged.Add(labels, SamplePart.Bucket, double.PositiveInfinity, count);
+            writer.WritePart(family, SamplePart.Bucket, count, labels, double.PositiveInfinity);
         }
 
-        merged.Add(labels, SamplePart.Sum, 0, sum);
-        merged.Add(labels, SamplePart.Count, 0, count);
+        writer.WritePart(family, SamplePart.Sum, sum, labels);
+        writer.WritePart(family, SamplePart.Count, count, labels);
     }
 
     private sealed class Entry(ExpositionFamily first, string file)

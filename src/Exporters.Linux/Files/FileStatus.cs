@@ -9,9 +9,10 @@ namespace Exporters.Linux.Files;
 /// <param name="Inode">Inode on that device.</param>
 /// <param name="Size">Length in bytes.</param>
 /// <param name="ModifiedTicks">When its content last changed, UTC ticks of 100 ns.</param>
+/// <param name="ChangedTicks">When content, name or owner last changed, UTC ticks of 100 ns; unlike the former no program can set it.</param>
 /// <param name="Links">Names it has; 0 when deleted and only held open.</param>
 /// <param name="IsRegular">Whether it is a plain file.</param>
-public readonly record struct FileStatus(ulong Device, ulong Inode, long Size, long ModifiedTicks, uint Links, bool IsRegular)
+public readonly record struct FileStatus(ulong Device, ulong Inode, long Size, long ModifiedTicks, long ChangedTicks, uint Links, bool IsRegular)
 {
     private const ushort TypeMask = 0xf000;
     private const ushort Regular = 0x8000;
@@ -49,9 +50,13 @@ public readonly record struct FileStatus(ulong Device, ulong Inode, long Size, l
             ((ulong)raw.DeviceMajor << 32) | raw.DeviceMinor,
             raw.Inode,
             (long)raw.Size,
-            DateTime.UnixEpoch.Ticks + (raw.ModifiedSeconds * TimeSpan.TicksPerSecond) + (raw.ModifiedNanoseconds / 100),
+            Ticks(raw.ModifiedSeconds, raw.ModifiedNanoseconds),
+            Ticks(raw.ChangedSeconds, raw.ChangedNanoseconds),
             raw.Links,
             (raw.Mode & TypeMask) == Regular);
         return Errno.None;
     }
+
+    private static long Ticks(long seconds, uint nanoseconds) =>
+        DateTime.UnixEpoch.Ticks + (seconds * TimeSpan.TicksPerSecond) + (nanoseconds / 100);
 }

@@ -18,6 +18,12 @@ internal struct Statx
     [FieldOffset(0x28)]
     public ulong Size;
 
+    [FieldOffset(0x60)]
+    public long ChangedSeconds;
+
+    [FieldOffset(0x68)]
+    public uint ChangedNanoseconds;
+
     [FieldOffset(0x70)]
     public long ModifiedSeconds;
 

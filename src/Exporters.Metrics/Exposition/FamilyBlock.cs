@@ -19,13 +19,37 @@ internal sealed class FamilyBlock(Family family)
     /// <summary>The first series that was refused because it stood already in the block; null when there was none.</summary>
     public string? Repeated { get; private set; }
 
+    /// <summary>Whether nothing is added to it any more, so that several scrapes may show it.</summary>
+    public bool IsSealed { get; private set; }
+
     public ReadOnlySpan<byte> Lines => _lines.Written;
 
+    /// <summary>Forgets the samples. Keeps room for as many again, unless it had far more room than it used.</summary>
     public void Clear()
     {
-        _lines.Length = 0;
+        _lines.Trim();
         _index?.Clear();
+        _lines.Length = 0;
         Samples = 0;
+        Repeated = null;
+    }
+
+    /// <summary>Gives back the room of a family that is no longer written.</summary>
+    public void Trim()
+    {
+        if (Samples == 0)
+        {
+            _lines.Trim();
+            _index?.Clear();
+        }
+    }
+
+    /// <summary>Ends writing: keeps the lines and nothing else.</summary>
+    public void Seal()
+    {
+        IsSealed = true;
+        _lines.Fit();
+        _index = null;
         Repeated = null;
     }
 

@@ -6,6 +6,8 @@ namespace Exporters.Metrics.Exposition;
 /// <summary>Set of byte ranges of one buffer, by content: open addressing over offset and length, cleared without freeing.</summary>
 internal sealed class SeriesIndex
 {
+    private const int KeptSlots = 4096;
+
     private Slot[] _slots = new Slot[16];
     private int _count;
 
@@ -13,11 +15,16 @@ internal sealed class SeriesIndex
 
     public void Clear()
     {
-        if (_count > 0)
+        if (_slots.Length > KeptSlots && _count < _slots.Length / 16)
+        {
+            _slots = new Slot[KeptSlots];
+        }
+        else if (_count > 0)
         {
             Array.Clear(_slots);
-            _count = 0;
         }
+
+        _count = 0;
     }
 
     /// <summary>False when the same bytes are already in the set.</summary>

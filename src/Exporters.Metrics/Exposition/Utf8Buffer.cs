@@ -9,6 +9,7 @@ namespace Exporters.Metrics.Exposition;
 internal sealed class Utf8Buffer
 {
     private const double ExactIntegerLimit = 9007199254740992; // 2^53: every integer below has an exact double
+    private const int KeptBytes = 64 * 1024;
     private static readonly SearchValues<char> EscapedChars = SearchValues.Create("\\\"\n");
 
     private byte[] _bytes;
@@ -69,6 +70,18 @@ internal sealed class Utf8Buffer
 
         Length += written;
     }
+
+    /// <summary>Gives room back of which less than a quarter is in use, all of it when none is; small buffers stay as they are.</summary>
+    public void Trim()
+    {
+        if (_bytes.Length > KeptBytes && Length < _bytes.Length / 4)
+        {
+            Array.Resize(ref _bytes, Math.Max(Length * 2, KeptBytes));
+        }
+    }
+
+    /// <summary>Gives back all room but that in use.</summary>
+    public void Fit() => Array.Resize(ref _bytes, Length);
 
     private void AppendChars(ReadOnlySpan<char> text)
     {

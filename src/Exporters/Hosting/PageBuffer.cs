@@ -10,6 +10,9 @@ internal sealed class PageBuffer : IDisposable
     /// <summary>What is handed to the connection at once: the server keeps as many buffers as were ever waiting.</summary>
     private const int Slice = 16 * 1024;
 
+    /// <summary>Room that is kept whatever the size of the pages.</summary>
+    private const int KeptBytes = 1024 * 1024;
+
     private readonly MemoryStream _bytes = new();
     private readonly PieceWriter _pieces = new();
 
@@ -25,6 +28,11 @@ internal sealed class PageBuffer : IDisposable
         else
         {
             WriteTo(_bytes, page, format);
+        }
+
+        if (_bytes.Capacity > KeptBytes && _bytes.Length < _bytes.Capacity / 4)
+        {
+            _bytes.Capacity = (int)Math.Max(_bytes.Length * 2, KeptBytes); // pages were larger before
         }
     }
 

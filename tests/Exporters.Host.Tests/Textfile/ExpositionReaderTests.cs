@@ -51,7 +51,10 @@ public sealed class ExpositionReaderTests
     [TestCase("x one\n", "f.prom:1: expected a number, got \"one\"")]
     [TestCase("x 0x1F\n", "f.prom:1: expected a number, got \"0x1F\"")]
     [TestCase("x 1e999\n", "f.prom:1: expected a number, got \"1e999\"")]
-    [TestCase("x 1\r\n", "f.prom:1: expected a number, got \"1.\"")]
+    [TestCase("x 1\r\n", "f.prom:1: expected a line that ends in \\n alone, not in \\r\\n as on Windows; dos2unix converts the file, got \"x 1\\r\"")]
+    [TestCase("x 1\n# HELP y text\r\n", "f.prom:2: expected a line that ends in \\n alone, not in \\r\\n as on Windows; dos2unix converts the file, got \"# HELP y text\\r\"")]
+    [TestCase("\ufeffx 1\n", "f.prom:1: expected text without a byte order mark before it; save the file as UTF-8 without BOM, got \"\\ufeff\"")]
+    [TestCase("x 1\u00a0\n", "f.prom:1: expected a number, got \"1\\u00a0\"")]
     [TestCase("9x 1\n", "f.prom:1: expected a metric name, got \"9x 1\"")]
     [TestCase("{a=\"b\"} 1\n", "f.prom:1: expected a metric name, got \"{a=\"b\"} 1\"")]
     [TestCase("x{a=b} 1\n", "f.prom:1: expected the value of label a in double quotes, got \"b} 1\"")]
@@ -72,6 +75,15 @@ public sealed class ExpositionReaderTests
     [TestCase("# TYPE h histogram\nh_bucket{le=\"x\"} 1\n", "f.prom:2: expected a number, got \"x\"")]
     public void What_is_not_of_the_format_is_refused_with_the_line_and_what_would_be_right(string text, string message) =>
         Assert.That(() => Read(text), Throws.InstanceOf<ProcFormatException>().With.Message.EqualTo(message));
+
+    [Test]
+    public void A_file_in_utf16_is_told_so([Values] bool isBigEndian)
+    {
+        var encoding = isBigEndian ? Encoding.BigEndianUnicode : Encoding.Unicode;
+        Assert.That(
+            () => ExpositionReader.Read([.. encoding.GetPreamble(), .. encoding.GetBytes("x 1\n")], "f.prom"),
+            Throws.InstanceOf<ProcFormatException>().With.Message.StartsWith("f.prom:1: expected text in UTF-8; this file is in UTF-16"));
+    }
 
     [Test]
     public void A_label_value_that_is_no_utf8_is_refused_and_a_help_is_mended()

@@ -103,7 +103,7 @@ public sealed class TextfileCollectorTests
     {
         using var tree = FixtureTree.With("text/one/a.prom", "a 1\n").Add("text/two/b.prom", "b 1\n").Add("more/c.prom", "c 1\n");
         var values = new Configuration.Settings.SettingValues();
-        var setting = HostCollectors.All.Single(c => c.Name == "textfile").Settings.Single();
+        var setting = HostCollectors.All.Single(c => c.Name == "textfile").Settings.Single(s => s.Name == "collector.textfile.directory");
         values.TrySet(setting, [$"{tree.Directory}/text/*", $"{tree.Directory}/more", $"{tree.Directory}/text/one"], "--x", out _);
         var collector = HostCollectors.All.Single(c => c.Name == "textfile").Create(
             new HostContext(tree.Paths, values, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance));
@@ -122,11 +122,119 @@ public sealed class TextfileCollectorTests
     }
 
     [Test]
-    public void A_second_scrape_of_unchanged_files_allocates_nothing()
+    public void A_link_that_leads_nowhere_is_an_error_while_its_name_is_listed()
+    {
+        using var tree = FixtureTree.With("text/a.prom", "a 1\n").Link("text/x.prom", "/nonexistent");
+        var logs = new LogLines();
+        var collector = Collector(tree, logs);
+        for (var scrape = 0; scrape < 2; scrape++)
+        {
+            Assert.That(Page.Samples(collector), Does.Contain("a 1").And.Contain("node_textfile_scrape_error 1"));
+        }
+
+        Assert.That(logs.Lines, Is.EqualTo([$"textfile was not used in full: {tree.Directory}/text/x.prom: a symbolic link to /nonexistent, which does not exist"]));
+        tree.Remove("text/x.prom");
+        Assert.That(Page.Samples(collector), Does.Contain("node_textfile_scrape_error 0"));
+    }
+
+    [Test]
+    public void A_wrong_file_is_logged_once_until_something_else_is_wrong()
+    {
+        using var tree = FixtureTree.With("text/a.prom", "a 1\r\n");
+        var logs = new LogLines();
+        var collector = Collector(tree, logs);
+        Page.Of(collector);
+        Page.Of(collector);
+        tree.Add("text/a.prom", "a one\n");
+        Page.Of(collector);
+
+        Assert.That(logs.Lines, Has.Count.EqualTo(2));
+        Assert.That(logs.Lines[0], Does.Contain("a.prom:1: expected a line that ends in \\n alone"));
+        Assert.That(logs.Lines[1], Does.Contain("a.prom:1: expected a number, got \"one\""));
+    }
+
+    [Test]
+    public void A_file_above_the_limit_is_left_out_with_the_option_that_raises_it()
+    {
+        using var tree = FixtureTree.With("text/a.prom", "a 1\n").Add("text/b.prom", "b 1000000\n");
+        var logs = new LogLines();
+        var collector = Collector(tree, logs, "collector.textfile.max-bytes=5");
+
+        Assert.That(Page.Samples(collector), Does.Contain("a 1").And.Contain("node_textfile_scrape_error 1").And.Not.Contain("b 1000000"));
+        Assert.That(logs.Lines.Single(), Does.EndWith("b.prom: larger than 5 bytes; raise --collector.textfile.max-bytes"));
+    }
+
+    [Test]
+    public void A_metric_with_the_sample_name_of_a_histogram_in_another_file_is_an_error_and_its_series_is_there_once()
+    {
+        using var tree = FixtureTree.With("text/a.prom", "h_count 5\n").Add("text/b.prom", "# TYPE h histogram\nh_count 9\n");
+        var samples = Page.Samples(Collector(tree, "text"));
+
+        Assert.That(samples.Where(line => line[0] == 'h'), Is.EqualTo(["h_count 5"]));
+        Assert.That(samples, Does.Contain("node_textfile_scrape_error 1"));
+    }
+
+    [Test]
+    public void Two_changes_within_one_tick_of_the_clock_are_both_seen()
+    {
+        using var tree = FixtureTree.With("text/a.prom", "a 1\n");
+        var collector = Collector(tree, "text");
+        for (var value = 1; value < 200; value++)
+        {
+            tree.Add("text/a.prom", $"a {value % 10}\n");
+            Assert.That(Page.Samples(collector), Does.Contain($"a {value % 10}"));
+        }
+    }
+
+    [Test]
+    public void A_large_file_leaves_nothing_behind_when_it_goes()
+    {
+        using var tree = FixtureTree.With("text/a.prom", "a 1\n");
+        var collector = Collector(tree, "text");
+        var writer = new FamilyWriter();
+        void Scrape()
+        {
+            writer.Clear();
+            collector.Collect(writer);
+        }
+
+        Scrape();
+        Scrape();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        AddLarge(tree);
+        Scrape();
+        Scrape();
+        Assert.That(writer.Samples, Is.GreaterThan(50_000));
+        tree.Remove("text/b.prom");
+        Scrape();
+        Scrape();
+
+        Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(300_000));
+    }
+
+    [Test]
+    public void A_scrape_of_files_that_have_not_changed_for_a_while_allocates_nothing()
     {
         using var tree = FixtureTree.With("text/a.prom", "a{x=\"1\"} 1\n").Add("text/b.prom", "# TYPE s summary\ns{quantile=\"0.5\"} 1\n");
-        Allocations.AreNone(Collector(tree, "text"));
+        var time = new ManualTimeProvider();
+        var collector = Make.Collector("textfile", tree.Paths, time, $"collector.textfile.directory={tree.Directory}/text");
+        Page.Of(collector);
+        time.Advance(TimeSpan.FromSeconds(5));
+        Allocations.AreNone(collector);
     }
+
+    /// <summary>Writes line by line: pooled buffers of a whole text would be counted too.</summary>
+    private static void AddLarge(FixtureTree tree)
+    {
+        using var file = File.CreateText($"{tree.Directory}/text/b.prom");
+        for (var i = 0; i < 50_000; i++)
+        {
+            file.Write($"b{{job=\"job-{i}\"}} {i}\n");
+        }
+    }
+
+    private static ICollector Collector(FixtureTree tree, LogLines logs, params string[] flags) =>
+        Make.Collector("textfile", tree.Paths, TimeProvider.System, logs, [$"collector.textfile.directory={tree.Directory}/text", .. flags]);
 
     private static ICollector Collector(FixtureTree tree, string directory) =>
         Make.Collector("textfile", tree.Paths, $"collector.textfile.directory={tree.Directory}/{directory}");
