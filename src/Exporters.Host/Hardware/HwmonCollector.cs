@@ -53,36 +53,24 @@ internal sealed class HwmonCollector(HostContext context) : ICollector
         }
     }
 
-    /// <summary>
-    /// Several chips may hang on one device: then the driver's name is added to the chip's, or, where that does not tell them
-    /// apart either, the number that the kernel gave.
-    /// </summary>
     private void Learn()
     {
         _known.Clear();
-        var chips = new List<(string Directory, string Base, string? Name)>();
+        var chips = new List<HwmonChipName>();
         foreach (var entry in _listing.Names)
         {
             var directory = $"{_listing.Path}/{entry}";
             if (Directory.Exists(directory) && HwmonChipName.Of(directory) is { } name)
             {
-                chips.Add((directory, name, SysFile.Text($"{directory}/name")));
+                chips.Add(name);
             }
         }
 
-        foreach (var (directory, baseName, name) in chips)
+        foreach (var (chip, name) in HwmonChipName.Distinct(chips))
         {
-            var cleaned = HwmonFamilies.Clean(name ?? "");
-            var chip = baseName;
-            if (chips.Count(other => other.Base == baseName) > 1)
+            if (_chips.Admits(name))
             {
-                var isTold = cleaned.Length > 0 && chips.Count(other => other.Base == baseName && other.Name == name) == 1;
-                chip += "_" + (isTold ? cleaned : HwmonFamilies.Clean(Path.GetFileName(directory)));
-            }
-
-            if (_chips.Admits(chip))
-            {
-                _known.Add(new HwmonChip(directory, chip, cleaned, _sensors, _families));
+                _known.Add(new HwmonChip(chip.Directory, name, chip.Driver, _sensors, _families));
             }
         }
     }

@@ -64,20 +64,46 @@ public sealed class HwmonCollectorTests
     }
 
     [Test]
-    public void Chips_on_one_device_are_told_apart_by_their_driver_and_else_by_their_number()
+    public void Chips_of_several_drivers_on_one_device_have_the_driver_in_their_names()
     {
         using var tree = FixtureTree.Empty();
         Chip(tree, "hwmon0", "platform/asus-nb-wmi", "asus", ("temp1_input", "1000"));
         Chip(tree, "hwmon1", "platform/asus-nb-wmi", "asus_wmi_sensors", ("temp1_input", "2000"));
-        Chip(tree, "hwmon2", "platform/twin", "same", ("temp1_input", "3000"));
-        Chip(tree, "hwmon3", "platform/twin", "same", ("temp1_input", "4000"));
 
         Assert.That(Page.Samples(Make.Collector("hwmon", tree.Paths), "node_hwmon_temp_celsius"), Is.EqualTo(
         [
             "node_hwmon_temp_celsius{chip=\"platform_asus_nb_wmi_asus\",sensor=\"temp1\"} 1",
             "node_hwmon_temp_celsius{chip=\"platform_asus_nb_wmi_asus_wmi_sensors\",sensor=\"temp1\"} 2",
-            "node_hwmon_temp_celsius{chip=\"platform_twin_hwmon2\",sensor=\"temp1\"} 3",
-            "node_hwmon_temp_celsius{chip=\"platform_twin_hwmon3\",sensor=\"temp1\"} 4",
+        ]));
+    }
+
+    [TestCase("hwmon2", "hwmon7")]
+    [TestCase("hwmon9", "hwmon10")]
+    [TestCase("hwmon3", "hwmon4")]
+    public void Chips_of_one_driver_on_one_device_have_the_same_names_after_every_boot(string first, string second)
+    {
+        using var tree = FixtureTree.Empty();
+        Chip(tree, first, "platform/twin", "same", ("temp1_input", "3000"));
+        var collector = Make.Collector("hwmon", tree.Paths);
+        const string First = "node_hwmon_temp_celsius{chip=\"platform_twin\",sensor=\"temp1\"} 3";
+        Assert.That(Page.Samples(collector, "node_hwmon_temp_celsius"), Is.EqualTo([First]));
+
+        Chip(tree, second, "platform/twin", "same", ("temp1_input", "4000"));
+        Assert.That(Page.Samples(collector, "node_hwmon_temp_celsius"), Is.EqualTo(
+            [First, "node_hwmon_temp_celsius{chip=\"platform_twin_2\",sensor=\"temp1\"} 4"]), "the first keeps its name");
+    }
+
+    [Test]
+    public void Two_devices_whose_names_differ_only_in_punctuation_are_told_apart()
+    {
+        using var tree = FixtureTree.Empty();
+        Chip(tree, "hwmon5", "platform/a.b", "same", ("temp1_input", "1000"));
+        Chip(tree, "hwmon2", "platform/a-b", "same", ("temp1_input", "2000"));
+
+        Assert.That(Page.Samples(Make.Collector("hwmon", tree.Paths), "node_hwmon_temp_celsius"), Is.EqualTo(
+        [
+            "node_hwmon_temp_celsius{chip=\"platform_a_b\",sensor=\"temp1\"} 2",
+            "node_hwmon_temp_celsius{chip=\"platform_a_b_2\",sensor=\"temp1\"} 1",
         ]));
     }
 
