@@ -134,7 +134,7 @@ internal sealed class NetclassCollector : ICollector
             foreach (var device in _devices)
             {
                 var value = device[i];
-                if (device.IsPresent && !double.IsNaN(value) && !(value < 0 && _ignoreInvalidSpeed && i == (int)NetclassNumber.Speed))
+                if (device.IsPresent && !double.IsNaN(value) && !(_ignoreInvalidSpeed && i == (int)NetclassNumber.Speed && device.HasInvalidSpeed))
                 {
                     writer.Write(NetclassFamilies.Numbers[i].Family, value, device.Labels);
                 }

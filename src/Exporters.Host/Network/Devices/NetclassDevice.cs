@@ -63,6 +63,12 @@ internal sealed class NetclassDevice
     /// <summary>What netlink says of it in this scrape, if anything.</summary>
     public LinkRecord? LinkRecord { get; set; }
 
+    /// <summary>
+    /// Whether the driver does not know the speed: -1, which some write as the unsigned number of 32 bits, SPEED_UNKNOWN in
+    /// include/uapi/linux/ethtool.h.
+    /// </summary>
+    public bool HasInvalidSpeed => _numbers[(int)NetclassNumber.Speed] is < 0 or (uint.MaxValue * BytesPerMegabit);
+
     /// <summary>A number; NaN when the interface does not tell it now.</summary>
     public double this[int number] => _numbers[number];
 

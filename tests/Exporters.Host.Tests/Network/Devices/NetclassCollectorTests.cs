@@ -39,11 +39,12 @@ public sealed class NetclassCollectorTests
         Assert.That(Page.Samples(Make.Collector("netclass", tree.Paths), "node_network_info"), Has.One.Contains($"adminstate=\"{state}\""));
     }
 
-    [Test]
-    public void A_speed_that_is_not_known_is_below_0_unless_it_is_to_be_left_out()
+    [TestCase("-1", "-125000")]
+    [TestCase("4294967295", "536870911875000")]
+    public void A_speed_that_is_not_known_is_shown_as_the_driver_gives_it_unless_it_is_to_be_left_out(string speed, string shown)
     {
-        using var tree = Device("eth0").Add("sys/class/net/eth0/speed", "-1\n");
-        Assert.That(Page.Samples(Make.Collector("netclass", tree.Paths), "node_network_speed_bytes"), Is.EqualTo(new[] { "node_network_speed_bytes{device=\"eth0\"} -125000" }));
+        using var tree = Device("eth0").Add("sys/class/net/eth0/speed", speed + "\n");
+        Assert.That(Page.Samples(Make.Collector("netclass", tree.Paths), "node_network_speed_bytes"), Is.EqualTo(new[] { $"node_network_speed_bytes{{device=\"eth0\"}} {shown}" }));
         Assert.That(Page.Samples(Make.Collector("netclass", tree.Paths, "collector.netclass.ignore-invalid-speed"), "node_network_speed_bytes"), Is.Empty);
     }
 
