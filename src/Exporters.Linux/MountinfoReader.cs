@@ -6,7 +6,7 @@ namespace Exporters.Linux;
 /// 36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw,errors=continue
 /// (1)(2)(3)   (4)   (5)      (6)      (7)   (8) (9)   (10)         (11)
 /// </code>
-/// (3) device, (4) root of the mount in its file system, (5) mount point, (6) mount options, (7) optional fields, any number,
+/// (1) number of the mount, (2) number of the mount that it is in, (3) device, (4) root of the mount in its file system, (5) mount point, (6) mount options, (7) optional fields, any number,
 /// (8) their end, (9) type, (10) source, which may be empty, (11) options of the file system. Space, tab, newline and backslash
 /// in names are written as <c>\040</c> and so on.
 /// </summary>
@@ -19,6 +19,12 @@ public ref struct MountinfoReader(ReadOnlySpan<byte> text, string source, Action
 
     /// <summary>The whole line, for telling whether it changed.</summary>
     public ReadOnlySpan<byte> Line { get; private set; }
+
+    /// <summary>The number of the mount.</summary>
+    public ulong Id { get; private set; }
+
+    /// <summary>The number of the mount that holds the mount point.</summary>
+    public ulong ParentId { get; private set; }
 
     /// <summary>The device's major number.</summary>
     public ulong Major { get; private set; }
@@ -50,7 +56,7 @@ public ref struct MountinfoReader(ReadOnlySpan<byte> text, string source, Action
         while (_file.NextLine(out var line))
         {
             Line = line.Rest;
-            if (line.TryField(out _) && TryRead(line))
+            if (!line.AtEnd && TryRead(line))
             {
                 return true;
             }
@@ -98,11 +104,13 @@ public ref struct MountinfoReader(ReadOnlySpan<byte> text, string source, Action
 
     private bool TryRead(Utf8Cursor line)
     {
-        line.SkipFields(1);
-        if (!TryReadDevice(line, line.Field()))
+        if (line.UInt64() is not { } id || line.UInt64() is not { } parent || !TryReadDevice(line, line.Field()))
         {
             return false;
         }
+
+        Id = id;
+        ParentId = parent;
 
         Root = line.Field();
         MountPoint = line.Field();

@@ -29,7 +29,7 @@ internal sealed class MountTable
         _types = types;
     }
 
-    /// <summary>The mounts, in the order of the file, each device, mount point and type once.</summary>
+    /// <summary>The mounts that their paths lead to, in the order of the file, each device, mount point and type once.</summary>
     public List<Mount> Mounts { get; } = [];
 
     /// <summary>Looks for mounts that came or went. A line that is not what proc_pid_mountinfo(5) says is left out and reported.</summary>
@@ -63,6 +63,7 @@ internal sealed class MountTable
         var known = _byLine.GetAlternateLookup<ReadOnlySpan<byte>>();
         var seen = new HashSet<(string, string, string)>();
         var mounts = new List<Mount>();
+        var tree = new MountTree(text, path);
         var hostIsBelowRoot = IsOwnView(text, path) && HasMountAtRoot(text, path);
         for (var reader = new MountinfoReader(text, path, _problems.Add); reader.Next();)
         {
@@ -72,7 +73,7 @@ internal sealed class MountTable
             }
 
             byLine[reader.Line.ToArray()] = mount;
-            if (mount is not null)
+            if (mount is not null && !tree.IsHidden(reader.Id))
             {
                 probes.TryAdd(Key(reader), mount.Probe);
                 if (seen.Add((mount.Device, mount.MountPoint, mount.Type)))

@@ -38,9 +38,9 @@ public sealed class FilesystemCollectorTests
     {
         using var tree = FixtureTree.With(
             "proc/1/mountinfo",
-            Root + "1 1 0:1 / /proc rw - proc proc rw\n1 1 0:2 / /run rw - tmpfs tmpfs rw\n1 1 0:3 / /dev/shm rw - tmpfs tmpfs rw\n"
-            + "1 1 0:4 / /var/lib/docker/overlay2/x/merged rw - overlay overlay rw\n1 1 0:5 / /var/lib/docker rw - ext4 /dev/vdb rw\n"
-            + "1 1 0:6 / /devices rw - ext4 /dev/vdc rw\n1 1 0:7 / /run/credentials/a.service rw - ramfs ramfs rw\n");
+            Root + "51 27 0:1 / /proc rw - proc proc rw\n52 27 0:2 / /run rw - tmpfs tmpfs rw\n53 27 0:3 / /dev/shm rw - tmpfs tmpfs rw\n"
+            + "54 55 0:4 / /var/lib/docker/overlay2/x/merged rw - overlay overlay rw\n55 27 0:5 / /var/lib/docker rw - ext4 /dev/vdb rw\n"
+            + "56 27 0:6 / /devices rw - ext4 /dev/vdc rw\n57 52 0:7 / /run/credentials/a.service rw - ramfs ramfs rw\n");
 
         Assert.That(MountPoints(Make(tree.Paths)), Is.EqualTo(["/", "/run", "/var/lib/docker", "/devices"]));
         Assert.That(MountPoints(Make(tree.Paths, "collector.filesystem.mount-points-include=^/(proc|dev)")), Is.EqualTo(["/dev/shm", "/devices"]));
@@ -181,6 +181,31 @@ public sealed class FilesystemCollectorTests
     {
         using var tree = FixtureTree.With("proc/1/mountinfo", Root + Root + "99 1 254:0 / / ro - ext4 /dev/vda rw\n" + Local);
         Assert.That(MountPoints(Make(tree.Paths)), Is.EqualTo(["/", "/data"]));
+    }
+
+    [Test]
+    public void Of_a_mount_over_a_mount_of_the_same_source_the_visible_one_is_shown()
+    {
+        using var tree = FixtureTree.With(
+            "proc/1/mountinfo", Root + "66 27 0:65 / /scratch rw - tmpfs tmpfs rw,size=1024k\n103 66 0:66 / /scratch rw - tmpfs tmpfs rw,size=2048k\n");
+        Assert.That(Page.Samples(Make(tree.Paths), "node_filesystem_mount_info").Where(line => line.Contains("scratch", StringComparison.Ordinal)), Is.EqualTo(
+            ["node_filesystem_mount_info{device=\"tmpfs\",major=\"0\",minor=\"66\",mountpoint=\"/scratch\"} 1"]));
+    }
+
+    [TestCase("60 27 8:1 / /a rw - ext4 /dev/sda1 rw\n61 60 8:2 / /a rw - ext4 /dev/sdb1 rw\n", "/ /dev/vda", "/a /dev/sdb1", TestName = "One_under_another_of_its_mount_point")]
+    [TestCase("60 27 8:1 / /a rw - ext4 /dev/sda1 rw\n61 60 0:9 / /a rw - proc proc rw\n", "/ /dev/vda", TestName = "One_under_another_that_is_not_shown")]
+    [TestCase("60 27 8:1 / /a rw - ext4 /dev/sda1 rw\n62 60 8:3 / /a/b rw - ext4 /dev/sdc1 rw\n61 60 8:2 / /a rw - ext4 /dev/sdb1 rw\n",
+        "/ /dev/vda", "/a /dev/sdb1", TestName = "One_in_a_mount_that_was_covered_later")]
+    [TestCase("60 27 8:1 / /a/b rw - ext4 /dev/sda1 rw\n61 27 8:2 / /a rw - ext4 /dev/sdb1 rw\n", "/ /dev/vda", "/a /dev/sdb1", TestName = "One_below_a_directory_that_was_covered_later")]
+    [TestCase("60 27 0:9 / /a rw - autofs systemd-1 rw\n61 60 8:2 / /a rw - ext4 /dev/sdb1 rw\n62 61 8:3 / /a/b rw - ext4 /dev/sdc1 rw\n",
+        "/ /dev/vda", "/a /dev/sdb1", "/a/b /dev/sdc1", TestName = "But_none_in_the_mount_on_top")]
+    [TestCase("60 27 8:1 / /ab rw - ext4 /dev/sda1 rw\n61 27 8:2 / /a rw - ext4 /dev/sdb1 rw\n", "/ /dev/vda", "/ab /dev/sda1", "/a /dev/sdb1", TestName = "And_none_beside_it")]
+    public void A_mount_that_its_path_does_not_lead_to_is_left_out(string lines, params string[] expected)
+    {
+        using var tree = FixtureTree.With("proc/1/mountinfo", Root + lines);
+        Assert.That(
+            Page.Samples(Make(tree.Paths), "node_filesystem_readonly").Select(line => $"{line.Split("mountpoint=\"")[1].Split('"')[0]} {line.Split("device=\"")[1].Split('"')[0]}"),
+            Is.EqualTo(expected));
     }
 
     [Test]
