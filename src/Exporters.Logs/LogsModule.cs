@@ -1,6 +1,8 @@
+using Exporters.Logs.Otlp;
 using Exporters.Logs.Pipeline;
 using Exporters.Logs.Steps;
 using Exporters.Metrics;
+using Exporters.Metrics.Instruments;
 using Exporters.Metrics.Modules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,8 +14,12 @@ namespace Exporters.Logs;
 public static class LogsModule
 {
     /// <summary>Adds the service, its place in <c>/health</c> and its families on the page.</summary>
-    public static IServiceCollection AddLogs(this IServiceCollection services, LogsConfig config)
+    /// <param name="services">Takes them.</param>
+    /// <param name="config">The module's part of the file.</param>
+    /// <param name="registry">Takes the instruments.</param>
+    public static IServiceCollection AddLogs(this IServiceCollection services, LogsConfig config, InstrumentRegistry registry)
     {
+        var instruments = new SenderInstruments(registry);
         services.AddSingleton<DerivedMetrics>();
         services.AddSingleton<ICollector>(provider => provider.GetRequiredService<DerivedMetrics>());
         services.AddSingleton(provider =>
@@ -21,7 +27,7 @@ public static class LogsModule
             var time = provider.GetRequiredService<TimeProvider>();
             var loggers = provider.GetRequiredService<ILoggerFactory>();
             var metrics = provider.GetRequiredService<DerivedMetrics>();
-            return new LogService(config, () => PipelineSources.Create(config, time, loggers, metrics), time, loggers);
+            return new LogService(config, () => PipelineSources.Create(config, time, loggers, metrics), instruments, time, loggers);
         });
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LogService>());
         services.AddSingleton<IModule>(provider => provider.GetRequiredService<LogService>());

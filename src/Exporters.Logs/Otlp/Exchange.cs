@@ -18,6 +18,9 @@ internal sealed record Exchange
     /// <summary>Records that a successful answer said it refused.</summary>
     public long RejectedRecords { get; init; }
 
+    /// <summary>Bytes of the request's body that went out; null when it had none.</summary>
+    public long? RequestBytes { get; init; }
+
     /// <summary>The first words of the answer or of the error, in one line.</summary>
     public string ServerMessage { get; init; } = "";
 }

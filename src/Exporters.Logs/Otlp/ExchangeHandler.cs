@@ -42,7 +42,7 @@ internal sealed class ExchangeHandler : HttpMessageHandler
     {
         var timeout = Timeout();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, GiveUp, cancellationToken);
-        Prepare(request);
+        var content = Prepare(request);
         try
         {
             using var response = _wire.Send(request, either.Token);
@@ -50,13 +50,13 @@ internal sealed class ExchangeHandler : HttpMessageHandler
 
             // A synchronous read could not be given up on a receiver that sends a status and then nothing.
             var length = body.ReadAtLeastAsync(_answer, _answer.Length, throwOnEndOfStream: false, either.Token).AsTask().GetAwaiter().GetResult();
-            Last = Http(response, _answer.AsSpan(0, length));
+            Last = Http(response, _answer.AsSpan(0, length)) with { RequestBytes = content?.Bytes };
         }
 #pragma warning disable CA1031 // Whatever it was, it says nothing about the records: without an exchange they would count as too large.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Last = Failed(e, timeout.IsCancellationRequested);
+            Last = Failed(e, timeout.IsCancellationRequested) with { RequestBytes = content?.Bytes };
         }
 
         timeout.CancelAfter(System.Threading.Timeout.InfiniteTimeSpan);
@@ -69,19 +69,20 @@ internal sealed class ExchangeHandler : HttpMessageHandler
         // The package sends gRPC this way, and waits for it on the lane's own thread.
         var timeout = Timeout();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, GiveUp, cancellationToken);
-        Prepare(request);
+        var content = Prepare(request);
         try
         {
             using var response = await _wire.SendAsync(request, either.Token);
             using var body = await response.Content.ReadAsStreamAsync(either.Token);
             var length = await body.ReadAtLeastAsync(_answer, _answer.Length, throwOnEndOfStream: false, either.Token);
-            Last = _config.Grpc ? GrpcAnswer.Read(response, _answer.AsSpan(0, length)) : Http(response, _answer.AsSpan(0, length));
+            var answer = _config.Grpc ? GrpcAnswer.Read(response, _answer.AsSpan(0, length)) : Http(response, _answer.AsSpan(0, length));
+            Last = answer with { RequestBytes = content?.Bytes };
         }
 #pragma warning disable CA1031 // As above.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Last = Failed(e, timeout.IsCancellationRequested);
+            Last = Failed(e, timeout.IsCancellationRequested) with { RequestBytes = content?.Bytes };
         }
 
         timeout.CancelAfter(System.Threading.Timeout.InfiniteTimeSpan);
@@ -122,13 +123,23 @@ internal sealed class ExchangeHandler : HttpMessageHandler
         return _timeout = new CancellationTokenSource(_config.Timeout, _time);
     }
 
-    private void Prepare(HttpRequestMessage request)
+    /// <summary>Sets the configured headers; returns the body.</summary>
+    private CountedContent? Prepare(HttpRequestMessage request)
     {
         foreach (var (name, value) in _config.Headers)
         {
             request.Headers.Remove(name);
             request.Headers.TryAddWithoutValidation(name, value);
         }
+
+        if (request.Content is not { } body)
+        {
+            return null;
+        }
+
+        var content = new CountedContent(body);
+        request.Content = content;
+        return content;
     }
 
     private Exchange Http(HttpResponseMessage response, ReadOnlySpan<byte> answer)

@@ -1,6 +1,5 @@
 using Exporters.Configuration;
 using Exporters.Logs.Records;
-using Exporters.Metrics;
 using Microsoft.Extensions.Logging;
 
 namespace Exporters.Logs.Otlp;
@@ -18,40 +17,40 @@ internal sealed partial class OtlpSender : ISender
     private readonly Breaker _breaker;
     private readonly Preflight _preflight;
     private readonly DeadLetters _deadLetters;
-    private readonly SenderMetrics _metrics;
+    private readonly SenderInstruments _instruments;
     private readonly Random _jitter;
+
+    // Attempts for the batch that is being sent: one at a time.
+    private int _attempts;
 
     // What was said last, so that each state is said once.
     private Verdict _said = Verdict.Delivered;
 
     /// <summary>Opens nothing yet; certificates are read here.</summary>
     /// <exception cref="TlsFileException">A certificate or key file cannot be used.</exception>
-    public OtlpSender(OtlpConfig config, string stateDirectory, TimeProvider time, ILoggerFactory loggers)
+    public OtlpSender(OtlpConfig config, string stateDirectory, SenderInstruments instruments, TimeProvider time, ILoggerFactory loggers)
     {
         _config = config;
         _time = time;
         _logger = loggers.CreateLogger("logs");
         _jitter = new Random();
         _breaker = new Breaker(config.Retry);
-        _metrics = new SenderMetrics(_breaker);
+        _instruments = instruments;
+        _instruments.ShowBreaker(_breaker.IsOpen);
         _preflight = new Preflight(config.Limits);
         _deadLetters = new DeadLetters(stateDirectory, time);
         _lane = new ExportLane(config, new ExchangeHandler(Wire.Open(config), config, time));
     }
 
-    /// <summary>Everything that <see cref="Write"/> may write.</summary>
-    public static IReadOnlyList<Family> Families => SenderMetrics.Families;
-
     /// <summary>What keeps the receiver from taking records now, with the first words of its answer; null when all is well.</summary>
     public string? Trouble { get; private set; }
-
-    /// <summary>Writes how sending goes.</summary>
-    public void Write(FamilyWriter writer) => _metrics.Write(writer);
 
     /// <inheritdoc/>
     public async ValueTask<SendOutcome> SendAsync(LogResource resource, IReadOnlyList<LogEntry> batch, CancellationToken cancellationToken)
     {
         List<(int Index, string Reason)> rejected = [];
+        var started = _time.GetTimestamp();
+        _attempts = 0;
 
         // Runs of records that nothing speaks against go out together.
         var from = 0;
@@ -75,6 +74,7 @@ internal sealed partial class OtlpSender : ISender
             }
         }
 
+        _instruments.CountBatch(batch.Count, _attempts, _time.GetElapsedTime(started));
         return rejected.Count == 0 ? SendOutcome.AllDelivered : new SendOutcome(rejected);
     }
 
@@ -128,16 +128,19 @@ internal sealed partial class OtlpSender : ISender
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var started = _time.GetTimestamp();
             var exchange = await _lane.ExportAsync(resource, batch, from, count, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
 
             // No request came of it: the package could not fit the records into one.
             var verdict = exchange is null ? Verdict.TooLarge : Verdicts.Of(exchange);
+            _attempts++;
+            _instruments.CountAttempt(verdict, _time.GetElapsedTime(started), exchange?.RequestBytes);
             exchange ??= new Exchange { ServerMessage = "the records do not fit into one request" };
-            _metrics.Count(verdict);
             if (verdict is not (Verdict.Retry or Verdict.Denied))
             {
                 _breaker.Answered();
+                _instruments.ShowBreaker(isOpen: false);
                 Recovered();
                 return (verdict, exchange);
             }
@@ -148,6 +151,8 @@ internal sealed partial class OtlpSender : ISender
                 wait = _config.Retry.BreakerTrial;
             }
 
+            _instruments.ShowBreaker(_breaker.IsOpen);
+            _instruments.CountRetry();
             Say(verdict, exchange, wait);
             await Task.Delay(wait, _time, cancellationToken);
         }

@@ -1,4 +1,3 @@
-using Exporters.Logs.Otlp;
 using Exporters.Metrics;
 
 namespace Exporters.Logs.Pipeline;
@@ -35,7 +34,7 @@ internal sealed class LedgerCollector(LogService service) : ICollector
     public string Name => "logs";
 
     public IReadOnlyList<Family> Families { get; } =
-        [Read, Delivered, Pending, Rejected, Dropped, LagBytes, LagSeconds, Cut, Repaired, Files, SelfFamilies.SourceUnreadable, SelfFamilies.DataAge, .. OtlpSender.Families];
+        [Read, Delivered, Pending, Rejected, Dropped, LagBytes, LagSeconds, Cut, Repaired, Files, SelfFamilies.SourceUnreadable, SelfFamilies.DataAge];
 
     public void Collect(FamilyWriter writer)
     {
@@ -51,7 +50,6 @@ internal sealed class LedgerCollector(LogService service) : ICollector
 
         writer.Write(SelfFamilies.DataAge, pipeline.SinceLook.TotalSeconds, Name);
 
-        service.Sender?.Write(writer);
         foreach (var source in pipeline.Sources)
         {
             var ledger = source.Setup.Ledger;

@@ -16,9 +16,12 @@ namespace Exporters.Logs.Pipeline;
 /// </summary>
 /// <param name="config">The section <c>logs</c>.</param>
 /// <param name="sources">Makes its sources, anew at each beginning.</param>
+/// <param name="instruments">Counts what every sender does.</param>
 /// <param name="time">The clock.</param>
 /// <param name="loggers">Makes loggers.</param>
-internal sealed partial class LogService(LogsConfig config, Func<IReadOnlyList<PipelineSource>> sources, TimeProvider time, ILoggerFactory loggers) : BackgroundService, IModule
+internal sealed partial class LogService(
+    LogsConfig config, Func<IReadOnlyList<PipelineSource>> sources, SenderInstruments instruments, TimeProvider time, ILoggerFactory loggers)
+    : BackgroundService, IModule
 {
     /// <summary>How long after a failure it is begun anew.</summary>
     public static readonly TimeSpan BeginAgainAfter = TimeSpan.FromSeconds(30);
@@ -155,7 +158,7 @@ internal sealed partial class LogService(LogsConfig config, Func<IReadOnlyList<P
         OtlpSender? sender = null;
         try
         {
-            sender = Sender = new OtlpSender(config.Otlp, config.StateDirectory, time, loggers);
+            sender = Sender = new OtlpSender(config.Otlp, config.StateDirectory, instruments, time, loggers);
             return new LogPipeline(config, store, sender, sources(), time, loggers);
         }
         catch

@@ -8,6 +8,7 @@ using Exporters.Logs.Sources.Stdin;
 using Exporters.Logs.Steps;
 using Exporters.Logs.Storage;
 using Exporters.Logs.Tailing;
+using Exporters.Metrics.Instruments;
 using Microsoft.Extensions.Logging;
 
 namespace Exporters.Logs.Runs;
@@ -148,7 +149,7 @@ public sealed partial class LogRun(LogsConfig config, TextWriter output, TextWri
     private async Task<bool> DeliverAsync(
         LogsConfig own, CheckpointStore store, IReadOnlyList<PipelineSource> sources, bool untilRead, CancellationToken stop, CancellationToken abandon)
     {
-        var sender = new OtlpSender(own.Otlp, own.StateDirectory, time, loggers);
+        var sender = new OtlpSender(own.Otlp, own.StateDirectory, new SenderInstruments(new InstrumentRegistry()), time, loggers);
         await using var pipeline = new LogPipeline(own, store, sender, sources, time, loggers);
         RunAccount[] accounts = [.. sources.Select(s => new RunAccount(s.Setup.Ledger))];
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(abandon);

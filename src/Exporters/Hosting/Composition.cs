@@ -39,7 +39,7 @@ internal static class Composition
         services.AddProbes(config.Probes, instruments);
         if (config.Logs.Enabled)
         {
-            services.AddLogs(config.Logs);
+            services.AddLogs(config.Logs, instruments);
         }
 
         var showsProcess = !config.Settings.Switch(ServerSettings.DisableExporterMetrics);

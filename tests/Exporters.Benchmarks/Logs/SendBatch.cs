@@ -2,6 +2,7 @@ using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
 using Exporters.Logs.Otlp;
 using Exporters.Logs.Records;
+using Exporters.Metrics.Instruments;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Exporters.Benchmarks.Logs;
@@ -28,7 +29,8 @@ public class SendBatch
         var listening = _sink.StandardOutput.ReadLine() ?? throw new InvalidOperationException("the receiver did not start");
         var url = listening.Split(' ')[1];
         _sender = new OtlpSender(
-            new OtlpConfig { Endpoint = new Uri(url + "/v1/logs"), Gzip = Gzip }, Path.GetTempPath(), TimeProvider.System, NullLoggerFactory.Instance);
+            new OtlpConfig { Endpoint = new Uri(url + "/v1/logs"), Gzip = Gzip }, Path.GetTempPath(), new SenderInstruments(new InstrumentRegistry()),
+            TimeProvider.System, NullLoggerFactory.Instance);
         for (var i = 0; i < 1000; i++)
         {
             var entry = new LogEntry { Body = $"order {i} placed for customer after payment was confirmed", Severity = 9, SeverityText = "INFO", TimestampTicks = DateTime.UnixEpoch.AddYears(56).Ticks + i };

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Exporters.LogSink;
 using Exporters.Logs.Otlp;
 using Exporters.Logs.Records;
-using Exporters.Metrics;
+using Exporters.Metrics.Instruments;
+using Exporters.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Exporters.Logs.Tests.Otlp;
@@ -18,9 +20,14 @@ public sealed class OtlpSenderTests
     private static readonly LogResource Resource = new([new("service.name", "api"), new("job", "exporters")]);
 
     private string _state = "";
+    private InstrumentRegistry _registry = new();
 
     [SetUp]
-    public void MakeStateDirectory() => _state = Directory.CreateTempSubdirectory("sender").FullName;
+    public void MakeStateDirectory()
+    {
+        _state = Directory.CreateTempSubdirectory("sender").FullName;
+        _registry = new InstrumentRegistry();
+    }
 
     [TearDown]
     public void RemoveStateDirectory() => Directory.Delete(_state, recursive: true);
@@ -187,14 +194,34 @@ public sealed class OtlpSenderTests
         await using var sink = await Start(new SinkOptions { Script = "503,503,400" });
         await using var sender = Sender(sink, false, c => c with { Retry = Quick with { BreakerFailures = 2 } });
         await sender.SendAsync(Resource, Entries(2), default);
-        var writer = new FamilyWriter();
-        sender.Write(writer);
-        var page = Exporters.Testing.Page.Of(writer);
 
-        Assert.That(page, Does.Contain("exporters_logs_send_attempts_total{outcome=\"retry\"} 2"));
-        Assert.That(page, Does.Contain("exporters_logs_send_attempts_total{outcome=\"refused\"} 1"));
-        Assert.That(page, Does.Contain("exporters_logs_send_attempts_total{outcome=\"delivered\"} 2"));
-        Assert.That(page, Does.Contain("exporters_logs_breaker_open 0"));
+        Assert.That(Counted("exporters_logs_send_attempts_total").Where(line => !line.EndsWith(" 0", StringComparison.Ordinal)), Is.EquivalentTo(new[]
+        {
+            "exporters_logs_send_attempts_total{outcome=\"retry\"} 2",
+            "exporters_logs_send_attempts_total{outcome=\"refused\"} 1",
+            "exporters_logs_send_attempts_total{outcome=\"delivered\"} 2",
+        }));
+        Assert.That(Counted("exporters_logs_send_retries_total"), Is.EqualTo(new[] { "exporters_logs_send_retries_total 2" }));
+        Assert.That(Counted("exporters_logs_send_duration_seconds_count"), Is.EqualTo(new[] { "exporters_logs_send_duration_seconds_count 5" }));
+        Assert.That(Counted("exporters_logs_batch_attempts_sum"), Is.EqualTo(new[] { "exporters_logs_batch_attempts_sum 5" }));
+        Assert.That(Counted("exporters_logs_breaker_open"), Is.EqualTo(new[] { "exporters_logs_breaker_open 0" }));
+        Assert.That(Counted("exporters_logs_breaker_openings_total"), Is.EqualTo(new[] { "exporters_logs_breaker_openings_total 1" }));
+    }
+
+    [Test]
+    public async Task Batches_are_measured_with_their_records_and_the_bytes_that_went_out([Values] bool grpc, [Values] bool gzip)
+    {
+        await using var sink = await Start(new SinkOptions(), grpc);
+        await using var sender = Sender(sink, grpc, c => c with { Gzip = gzip });
+        await sender.SendAsync(Resource, Entries(300), default);
+        await sender.SendAsync(Resource, Entries(100), default);
+
+        Assert.That(Counted("exporters_logs_batch_records_sum"), Is.EqualTo(new[] { "exporters_logs_batch_records_sum 400" }));
+        Assert.That(Counted("exporters_logs_batch_records_count"), Is.EqualTo(new[] { "exporters_logs_batch_records_count 2" }));
+        Assert.That(Counted("exporters_logs_batch_duration_seconds_count"), Is.EqualTo(new[] { "exporters_logs_batch_duration_seconds_count 2" }));
+        Assert.That(Counted("exporters_logs_send_bytes_count"), Is.EqualTo(new[] { "exporters_logs_send_bytes_count 2" }));
+        var bytes = double.Parse(Counted("exporters_logs_send_bytes_sum").Single().Split(' ')[1], CultureInfo.InvariantCulture);
+        Assert.That(bytes, gzip ? Is.InRange(400, 10_000) : Is.InRange(400 * 20, 400 * 200));
     }
 
     [Test]
@@ -228,6 +255,12 @@ public sealed class OtlpSenderTests
     private OtlpSender Sender(Sink sink, bool grpc = false, Func<OtlpConfig, OtlpConfig>? change = null)
     {
         var config = new OtlpConfig { Endpoint = new Uri(grpc ? sink.GrpcUrl : sink.Url + "/v1/logs"), Grpc = grpc, Retry = Quick };
-        return new OtlpSender(change?.Invoke(config) ?? config, _state, TimeProvider.System, NullLoggerFactory.Instance);
+        return new OtlpSender(change?.Invoke(config) ?? config, _state, new SenderInstruments(_registry), TimeProvider.System, NullLoggerFactory.Instance);
+    }
+
+    private string[] Counted(string name)
+    {
+        using var instruments = new InstrumentCollector(_registry, showsProcess: true);
+        return Page.Samples(instruments, name);
     }
 }

@@ -1,6 +1,7 @@
 using Exporters.LogSink;
 using Exporters.Logs.Otlp;
 using Exporters.Logs.Records;
+using Exporters.Metrics.Instruments;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Exporters.Logs.Tests.Otlp;
@@ -76,7 +77,7 @@ public sealed class RetryAfterTests
             Retry = new RetryConfig { First = TimeSpan.FromDays(1), Longest = TimeSpan.FromDays(1), BreakerTrial = TimeSpan.FromDays(2) },
         };
         var time = new HastyTime(config.Timeout);
-        await using var sender = new OtlpSender(config, _state, time, NullLoggerFactory.Instance);
+        await using var sender = new OtlpSender(config, _state, new SenderInstruments(new InstrumentRegistry()), time, NullLoggerFactory.Instance);
         var outcome = await sender.SendAsync(Resource, [new LogEntry { Body = "x", TimestampTicks = DateTime.UnixEpoch.AddYears(56).Ticks }], default);
         Assert.That(outcome.Rejected, Is.Empty);
         Assert.That((sink.Requests, sink.Accepted), Is.EqualTo((2, 1)));

@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Exporters.LogSink;
 using Exporters.Logs.Otlp;
 using Exporters.Logs.Records;
+using Exporters.Metrics.Instruments;
 using Exporters.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -98,6 +99,7 @@ public sealed class TlsTests
             Retry = new RetryConfig { First = TimeSpan.FromMilliseconds(1), Longest = TimeSpan.FromMilliseconds(2), BreakerTrial = TimeSpan.FromMilliseconds(2) },
         }),
         _directory,
+        new SenderInstruments(new InstrumentRegistry()),
         TimeProvider.System,
         NullLoggerFactory.Instance);
 }

@@ -7,6 +7,7 @@ using Exporters.Logs.Steps;
 using Exporters.Logs.Streams;
 using Exporters.Logs.Tests.Parsing;
 using Exporters.Metrics;
+using Exporters.Metrics.Instruments;
 using Exporters.Metrics.Modules;
 using Exporters.Testing;
 
@@ -132,7 +133,7 @@ internal sealed class LogServiceTests : IDisposable
     private async Task<LogService> StartAsync(Func<IReadOnlyList<PipelineSource>> sources)
     {
         var config = new LogsConfig { StateDirectory = _state, Otlp = new OtlpConfig { Endpoint = new Uri("http://127.0.0.1:9/v1/logs") } };
-        var service = new LogService(config, sources, _time, _logger);
+        var service = new LogService(config, sources, new SenderInstruments(new InstrumentRegistry()), _time, _logger);
         await service.StartAsync(default);
         return service;
     }

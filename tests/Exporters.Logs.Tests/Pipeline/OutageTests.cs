@@ -8,6 +8,7 @@ using Exporters.Logs.Pipeline;
 using Exporters.Logs.Runs;
 using Exporters.Logs.Sources;
 using Exporters.Logs.Steps;
+using Exporters.Metrics.Instruments;
 using Exporters.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -62,7 +63,7 @@ internal sealed class OutageTests
             Sources = [new SourceConfig { Name = "big", Service = "big", Include = [Path.Combine(_root, "big.log")], Format = new FormatConfig() }],
         };
         var store = CheckpointStore.Open(config.StateDirectory, time, NullLogger.Instance);
-        var sender = new OtlpSender(config.Otlp, config.StateDirectory, time, NullLoggerFactory.Instance);
+        var sender = new OtlpSender(config.Otlp, config.StateDirectory, new SenderInstruments(new InstrumentRegistry()), time, NullLoggerFactory.Instance);
         await using var pipeline = new LogPipeline(config, store, sender, PipelineSources.Create(config, time, NullLoggerFactory.Instance, new DerivedMetrics()), time, NullLoggerFactory.Instance);
         using var stop = new CancellationTokenSource();
         using var abandon = new CancellationTokenSource();

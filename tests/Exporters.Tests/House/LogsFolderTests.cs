@@ -49,7 +49,7 @@ public sealed class LogsFolderTests
             "Records", "Storage", "Parsing", "Steps", "Paths", "Streams", "Batching", "Framing", "Otlp", "Checkpoints", "Tailing",
             "Sources", "Sources.Stdin", "LogsConfig", "Pipeline",
         ]),
-        ("LogsModule", ["Steps", "LogsConfig", "Pipeline"]),
+        ("LogsModule", ["Steps", "Otlp", "LogsConfig", "Pipeline"]),
     ];
 
     [Test]
