@@ -97,7 +97,7 @@ internal sealed partial class FileFollower
         foreach (var file in created)
         {
             // Its live file may have been truncated after this copy was made; then the copies before this one come first.
-            if (_rotations.LiveOf(file) is { IsHot: true } live && _tailer.IsReplaced(live))
+            if (_order.LiveOf(file) is { IsHot: true } live && _tailer.IsReplaced(live))
             {
                 Replace(live, now);
             }
@@ -113,12 +113,12 @@ internal sealed partial class FileFollower
         created.Sort(static (a, b) => b.ModifiedTicks != a.ModifiedTicks ? b.ModifiedTicks.CompareTo(a.ModifiedTicks) : RotatedNames.ByName(b.Path, a.Path));
         foreach (var file in created)
         {
-            _rotations.FollowRotated(file);
+            _order.PutBeforeLive(file);
             Warm(file);
         }
 
         MoveOrEndGone(now);
-        _rotations.Resume(_restored);
+        _order.PutBeforeLive(_restored);
         _restored.Clear();
         foreach (var file in _files.Finished())
         {

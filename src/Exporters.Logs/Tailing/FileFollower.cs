@@ -34,6 +34,7 @@ internal sealed partial class FileFollower : IDisposable
     private readonly OpenFiles _open;
     private readonly FileTailer _tailer;
     private readonly RotationTracker _rotations;
+    private readonly ReadingOrder _order;
     private readonly DirectoryEvents? _events;
     private readonly FileTable _files = new();
     private readonly List<TailedFile> _hot = [];
@@ -74,6 +75,7 @@ internal sealed partial class FileFollower : IDisposable
         _open = new OpenFiles(options.MaxOpenFiles);
         _tailer = new FileTailer(_open, new EventReader(intake), options.Times);
         _rotations = new RotationTracker(_files, _open, numbers);
+        _order = new ReadingOrder(_files);
     }
 
     /// <summary>The files known, for the page.</summary>

@@ -73,6 +73,9 @@ internal sealed class TailedFile(int id, SourceSetup source, LogResource resourc
     /// <summary>Whether bytes are left that only need time, or room, to be sent.</summary>
     public bool HasUnread => Size > Read.Offset;
 
+    /// <summary>Whether nothing of it was read yet.</summary>
+    public bool IsUnread => Read.Offset == 0;
+
     /// <summary>Bytes not acknowledged yet.</summary>
     public long LagBytes => Math.Max(0, Size - AckedOffset);
 
