@@ -12,7 +12,7 @@ namespace Exporters.Configuration.Patterns;
 /// </summary>
 public sealed class Pattern
 {
-    /// <summary>How long one match may take when the caller says nothing else.</summary>
+    /// <summary>How long a match that backtracks may take when the caller says nothing else.</summary>
     public static readonly TimeSpan DefaultLimit = TimeSpan.FromMilliseconds(100);
 
     private readonly PatternForms _forms;
@@ -164,9 +164,9 @@ public sealed class Pattern
 
     // Apart from the text without a match, for which nothing is allocated. The engine's limit holds for each match, this one for all.
     private string Replace(Regex regex, string text, Func<PatternMatch, string> replacement, long start) => regex.Replace(text, match =>
-        Stopwatch.GetElapsedTime(start) < DefaultLimit
+        Stopwatch.GetElapsedTime(start) < regex.MatchTimeout
             ? replacement(new PatternMatch(this, PatternVerdict.Yes, match))
-            : throw new RegexMatchTimeoutException(text, Text, DefaultLimit));
+            : throw new RegexMatchTimeoutException(text, Text, regex.MatchTimeout));
 
     private PatternEngine EngineFor(ReadOnlySpan<char> text) => _any is { } any && ReferenceEquals(any, _ascii) ? _ascii
         : Ascii.IsValid(text) ? _ascii

@@ -13,6 +13,9 @@ internal sealed class PatternEngine
     // The engine's clock moves every 4 ms; a thread may also wait for a processor for some.
     private static readonly TimeSpan ShortLimit = TimeSpan.FromMilliseconds(10);
 
+    // In linear time the text's length is the bound; the first match also makes tables.
+    private static readonly TimeSpan LinearLimit = TimeSpan.FromSeconds(1);
+
     private readonly string _translated;
     private readonly bool _isLinear;
     private volatile Regex _regex;
@@ -23,7 +26,7 @@ internal sealed class PatternEngine
     {
         _translated = translated;
         _isLinear = isLinear;
-        _regex = Build(isLinear && input == PatternInput.Text, Pattern.DefaultLimit);
+        _regex = Build(isLinear && input == PatternInput.Text);
     }
 
     /// <summary>What to match with, first of all. After a match that took too long the next ones have less time.</summary>
@@ -37,7 +40,7 @@ internal sealed class PatternEngine
             }
 
             _caution--;
-            return _short ??= Build(IsLinear(_regex), ShortLimit);
+            return _short ??= IsLinear(_regex) ? _regex : Build(isLinear: false, ShortLimit);
         }
     }
 
@@ -48,7 +51,7 @@ internal sealed class PatternEngine
     {
         if (_isLinear && !IsLinear(failed))
         {
-            _regex = Build(isLinear: true, Pattern.DefaultLimit);
+            _regex = Build(isLinear: true);
             _short = null;
             _caution = 0;
             return _regex;
@@ -64,6 +67,8 @@ internal sealed class PatternEngine
     }
 
     private static bool IsLinear(Regex regex) => regex.Options.HasFlag(RegexOptions.NonBacktracking);
+
+    private Regex Build(bool isLinear) => Build(isLinear, isLinear ? LinearLimit : Pattern.DefaultLimit);
 
     private Regex Build(bool isLinear, TimeSpan limit) =>
         new(_translated, RegexOptions.CultureInvariant | (isLinear ? RegexOptions.NonBacktracking : RegexOptions.None), limit);
