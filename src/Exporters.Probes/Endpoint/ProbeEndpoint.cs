@@ -67,7 +67,12 @@ public sealed class ProbeEndpoint : IDisposable
                 return ProbeAnswer.Text(400, conflict);
             }
 
-            module = WithHost(module, query.Hostname);
+            if (WithHost(module, query.Hostname) is not { } hosted)
+            {
+                return ProbeAnswer.Text(400, $"hostname must be a host name or address such as shop.example, with a port for http, got \"{query.Hostname}\"");
+            }
+
+            module = hosted;
         }
 
         return await ProbeAsync(query, module, timeout, cancel);
@@ -171,13 +176,21 @@ public sealed class ProbeEndpoint : IDisposable
         return null;
     }
 
-    private static ProbeModule WithHost(ProbeModule module, string hostname)
+    /// <summary>The module with this host; null when it is none.</summary>
+    private static ProbeModule? WithHost(ProbeModule module, string hostname)
     {
         if (module.Http is { } http)
         {
-            return module with { Http = http with { Headers = [.. http.Headers, new RequestHeader("Host", hostname)] } };
+            return HostName.TryParseHeader(hostname, out var header)
+                ? module with { Http = http with { Headers = [.. http.Headers, new RequestHeader("Host", header)] } }
+                : null;
         }
 
-        return module.Tcp is { Tls.ServerName: "" } tcp ? module with { Tcp = tcp with { Tls = tcp.Tls with { ServerName = hostname } } } : module;
+        if (!HostName.TryParse(hostname, out var name))
+        {
+            return null;
+        }
+
+        return module.Tcp is { Tls.ServerName: "" } tcp ? module with { Tcp = tcp with { Tls = tcp.Tls with { ServerName = name } } } : module;
     }
 }

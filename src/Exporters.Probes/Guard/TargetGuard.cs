@@ -72,8 +72,11 @@ internal sealed class TargetGuard
 
     private static bool SameHost(string a, string b) => Plain(a).Equals(Plain(b), StringComparison.OrdinalIgnoreCase);
 
-    private static ReadOnlySpan<char> Plain(string host) =>
-        host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? host.AsSpan(4) : host;
+    private static ReadOnlySpan<char> Plain(string host)
+    {
+        host = HostName.WithoutDot(host);
+        return host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? host.AsSpan(4) : host;
+    }
 
     private bool IsMeant(HopTarget hop, IPAddress address) =>
         _rules.Any(rule => rule.Network is { } network && network.Contains(address) && SpecialAddresses.IsMeantBy(network))

@@ -81,7 +81,7 @@ internal sealed class TargetRule
         Network is null
         && (_scheme.Length == 0 || Glob(_scheme, hop.Scheme))
         && (_port == 0 || _port == hop.Port)
-        && Glob(_host, hop.Host)
+        && (Glob(_host, hop.Host) || Glob(_host, HostName.WithoutDot(hop.Host)))
         && (_path.Length == 0 || Glob(_path, hop.Path.Length == 0 ? "/" : hop.Path));
 
     /// <summary>Whether a text is as a pattern says, case aside.</summary>

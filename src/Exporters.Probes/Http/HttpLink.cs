@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Runtime.ExceptionServices;
+using System.Text;
 using Exporters.Probes.Guard;
 using Exporters.Probes.Modules;
 using Exporters.Probes.Results;
@@ -53,6 +54,10 @@ internal sealed class HttpLink : IDisposable
             PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
             ConnectCallback = ConnectAsync,
+
+            // As Go writes and compares them.
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+            ResponseHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
         };
         _invoker = new HttpMessageInvoker(handler, disposeHandler: true);
     }

@@ -22,7 +22,7 @@ internal sealed class HttpProber : IProber, IDisposable
         run.Result.HasRegexCheck = true;
         run.Result.FailedByCel = module.ReadsJson ? false : null;
         var http = run.Result.Http = new HttpResult();
-        var url = Url(run.Target);
+        var url = ProbeUrl.TryParse(run.Target, out var parsed) ? parsed : throw new ProbeException(FailureReason.Other, $"\"{run.Target}\" is no URL");
         var first = HopTarget.Of(url);
         var method = module.Method;
         CookieContainer? cookies = null;
@@ -46,24 +46,20 @@ internal sealed class HttpProber : IProber, IDisposable
                     module.OAuth!.Tokens.Drop();
                 }
 
-                var next = Redirects.Next(url, response);
-                if (next is not null)
+                var location = Redirects.Location(response);
+                if (location is not null)
                 {
                     http.Redirects++;
                 }
 
-                if (next is null || !module.FollowRedirects || http.Redirects > Redirects.Max)
+                if (location is null || !module.FollowRedirects || http.Redirects > Redirects.Max)
                 {
-                    await FinishAsync(run, module, response, link, next is not null, cancel);
+                    await FinishAsync(run, module, response, link, location is not null, cancel);
                     keep &= response.Headers.ConnectionClose != true;
                     return;
                 }
 
-                if (next.Scheme is not ("http" or "https"))
-                {
-                    throw new ProbeException(FailureReason.Other, $"redirected to {next.Scheme}:, which is not HTTP");
-                }
-
+                var next = ProbeUrl.Follow(url, location);
                 cookies = Remember(cookies, url, response);
                 method = Redirects.Method(method, response.StatusCode);
                 url = next;
@@ -91,18 +87,6 @@ internal sealed class HttpProber : IProber, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _kept?.Dispose();
-
-    /// <summary>The target as a URL; without a scheme it is http.</summary>
-    /// <exception cref="ProbeException">It is none.</exception>
-    public static Uri Url(string target)
-    {
-        var text = target.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || target.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
-            ? target
-            : "http://" + target;
-        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Host.Length > 0
-            ? url
-            : throw new ProbeException(FailureReason.Other, $"\"{target}\" is no URL");
-    }
 
     /// <summary>A token, once it is clear that the target is allowed at all.</summary>
     private static Task<string> TokenAsync(ProbeRun run, OAuthOptions oauth, HopTarget first, CancellationToken cancel)
@@ -170,7 +154,7 @@ internal sealed class HttpProber : IProber, IDisposable
         {
             if (header.Name.Equals("Host", StringComparison.OrdinalIgnoreCase) && header.Read() is { Length: > 0 } host)
             {
-                return Uri.TryCreate("http://" + host, UriKind.Absolute, out var url) ? url.IdnHost.Trim('[', ']') : host;
+                return HostName.OfHeader(host);
             }
         }
 

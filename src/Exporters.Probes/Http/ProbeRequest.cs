@@ -80,6 +80,12 @@ internal static class ProbeRequest
             return;
         }
 
+        // These follow from the body, whatever the module says.
+        if (header.Name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) || header.Name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
         // Credentials are the first host's business.
         var isCredential = header.IsSecret || header.Name.Equals("Cookie", StringComparison.OrdinalIgnoreCase);
         if ((mayKnow || !isCredential) && (isFirst || !header.Name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) || request.Content is not null))

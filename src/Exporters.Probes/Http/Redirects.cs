@@ -8,19 +8,12 @@ internal static class Redirects
     /// <summary>Most redirects that are followed.</summary>
     public const int Max = 10;
 
-    /// <summary>Where the response leads; null when it is no redirect.</summary>
-    /// <exception cref="UriFormatException">Its Location is no URL.</exception>
-    public static Uri? Next(Uri url, HttpResponseMessage response)
-    {
-        if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308)
-            || !response.Headers.TryGetValues("Location", out var values) || values.FirstOrDefault() is not { Length: > 0 } location)
-        {
-            return null;
-        }
-
-        var next = new Uri(url, location);
-        return next.Fragment.Length == 0 && url.Fragment.Length > 0 ? new UriBuilder(next) { Fragment = url.Fragment }.Uri : next;
-    }
+    /// <summary>The Location of a redirect; null for another response.</summary>
+    public static string? Location(HttpResponseMessage response) =>
+        (int)response.StatusCode is 301 or 302 or 303 or 307 or 308
+        && response.Headers.NonValidated.TryGetValues("Location", out var values) && values.FirstOrDefault() is { Length: > 0 } location
+            ? location
+            : null;
 
     /// <summary>The method of the next request: 307 and 308 keep it, the others turn all but HEAD into GET.</summary>
     public static string Method(string method, HttpStatusCode status) =>

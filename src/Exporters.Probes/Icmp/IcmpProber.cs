@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
-using Exporters.Probes.Guard;
 using Exporters.Probes.Results;
+using Exporters.Probes.Tcp;
 
 namespace Exporters.Probes.Icmp;
 
@@ -17,7 +17,7 @@ internal sealed class IcmpProber : IProber
     {
         var module = run.Module.Icmp!;
         var icmp = run.Result.Icmp = new IcmpResult();
-        var hop = new HopTarget("icmp", run.Target.Trim('[', ']'), 0, "");
+        var hop = HostPort.Host("icmp", run.Target);
         var address = await run.ResolveTargetAsync(hop, module.Ip, cancel);
         icmp.ResolveSeconds = run.Result.LookupSeconds ?? 0;
         var isIp6 = address.AddressFamily == AddressFamily.InterNetworkV6;

@@ -21,7 +21,7 @@ internal static class CredentialsReader
 
         return basic is not null ? Basic(basic)
             : authorization is not null ? Authorization(authorization)
-            : token?.Text() is { } text ? HttpCredentials.Token("Bearer", text, isFile: false)
+            : HeaderNodes.Value(token) is { } text ? HttpCredentials.Token("Bearer", text, isFile: false)
             : ModuleNodes.FilePath(tokenFile) is { } path ? HttpCredentials.Token("Bearer", path, isFile: true)
             : null;
     }
@@ -39,7 +39,7 @@ internal static class CredentialsReader
     {
         var map = node.Map();
         var type = map.Get("type");
-        var scheme = type?.Text()?.Trim() is { Length: > 0 } text ? text : "Bearer";
+        var scheme = HeaderNodes.Value(type)?.Trim() is { Length: > 0 } text ? text : "Bearer";
         var (credentials, isFile) = TextOrFile(map, "credentials");
         map.RejectUnknown();
         if (scheme.Equals("basic", StringComparison.OrdinalIgnoreCase))
@@ -60,6 +60,6 @@ internal static class CredentialsReader
             file.Problem($"give {key} or {key}_file, not both");
         }
 
-        return ModuleNodes.FilePath(file) is { } path ? (path, true) : (text?.Text() ?? "", false);
+        return ModuleNodes.FilePath(file) is { } path ? (path, true) : (HeaderNodes.Value(text) ?? "", false);
     }
 }

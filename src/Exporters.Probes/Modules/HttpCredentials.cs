@@ -36,13 +36,13 @@ internal sealed class HttpCredentials
     /// <summary>The header's value.</summary>
     public string Read()
     {
-        var secret = _isSecretFile ? File.ReadAllText(_secret).Trim() : _secret;
+        var secret = _isSecretFile ? SecretFile.Read(_secret) : _secret;
         if (_scheme != "Basic")
         {
             return $"{_scheme} {secret}";
         }
 
-        var user = _isUserFile ? File.ReadAllText(_user).Trim() : _user;
+        var user = _isUserFile ? SecretFile.Read(_user) : _user;
         return "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{secret}"));
     }
 }

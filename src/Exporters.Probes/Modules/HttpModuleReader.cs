@@ -18,7 +18,7 @@ internal static class HttpModuleReader
         var map = node.Map();
         var module = new HttpModule
         {
-            Method = map.Get("method")?.Text() is { Length: > 0 } method ? method : "GET",
+            Method = HeaderNodes.Method(map.Get("method")),
             ValidStatus = Statuses(map.Get("valid_status_codes")),
             ValidVersions = HttpVersions(map.Get("valid_http_versions")),
             Ip = ModuleNodes.Ip(map),
@@ -92,12 +92,12 @@ internal static class HttpModuleReader
             {
                 headers.Add(new RequestHeader(name, ""));
             }
-            else if (value.Text() is { } text)
+            else if ((IsHost(name) ? HeaderNodes.Host(value) : HeaderNodes.Value(value)) is { } text)
             {
                 headers.Add(new RequestHeader(name, text, IsSecret: IsSecretName(name)));
             }
 
-            CheckName(name, value);
+            HeaderNodes.CheckName(name, value);
         }
 
         return headers;
@@ -109,10 +109,10 @@ internal static class HttpModuleReader
         var headers = new List<RequestHeader>();
         foreach (var (name, entry) in node?.Entries() ?? [])
         {
-            CheckName(name, entry);
+            HeaderNodes.CheckName(name, entry);
             var map = entry.Map();
-            headers.AddRange((map.Get("values")?.Texts() ?? []).Select(value => new RequestHeader(name, value)));
-            headers.AddRange((map.Get("secrets")?.Texts() ?? []).Select(value => new RequestHeader(name, value, IsSecret: true)));
+            headers.AddRange(Values(name, map.Get("values")).Select(value => new RequestHeader(name, value)));
+            headers.AddRange(Values(name, map.Get("secrets")).Select(value => new RequestHeader(name, value, IsSecret: true)));
             headers.AddRange((map.Get("files")?.Items() ?? []).Select(ModuleNodes.FilePath).OfType<string>()
                 .Select(path => new RequestHeader(name, path, IsFile: true, IsSecret: true)));
             map.RejectUnknown();
@@ -121,17 +121,14 @@ internal static class HttpModuleReader
         return headers;
     }
 
+    private static IEnumerable<string> Values(string name, ConfigNode? node) =>
+        (node?.Items() ?? []).Select(item => IsHost(name) ? HeaderNodes.Host(item) : HeaderNodes.Value(item)).OfType<string>();
+
+    private static bool IsHost(string name) => name.Equals("Host", StringComparison.OrdinalIgnoreCase);
+
     private static bool IsSecretName(string name) =>
         name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) || name.Equals("Cookie", StringComparison.OrdinalIgnoreCase)
         || name.Contains("token", StringComparison.OrdinalIgnoreCase) || name.Contains("key", StringComparison.OrdinalIgnoreCase);
-
-    private static void CheckName(string name, ConfigNode node)
-    {
-        if (name.Length == 0 || name.AsSpan().IndexOfAnyExcept("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") >= 0)
-        {
-            node.Problem($"\"{name}\" is no header name");
-        }
-    }
 
     private static List<string> HttpVersions(ConfigNode? node)
     {

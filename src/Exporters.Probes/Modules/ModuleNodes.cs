@@ -40,8 +40,21 @@ internal static class ModuleNodes
     public static IReadOnlyList<Pattern> Patterns(ConfigNode? node) => node is null ? [] : [.. node.Items().Select(item => item.Pattern()).OfType<Pattern>()];
 
     /// <summary>A path, relative to the file.</summary>
-    public static string? FilePath(ConfigNode? node) =>
-        node?.Text() is { Length: > 0 } text ? Path.Combine(node.BaseDirectory, text) : null;
+    public static string? FilePath(ConfigNode? node)
+    {
+        if (node?.Text() is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        if (!text.Contains('\0', StringComparison.Ordinal))
+        {
+            return Path.Combine(node.BaseDirectory, text);
+        }
+
+        node.Problem("must be a path: there is a NUL character in it");
+        return null;
+    }
 
     /// <summary>Bytes: a text, or base64 under <c>!!binary</c>.</summary>
     public static byte[] Octets(ConfigNode? node)
@@ -81,7 +94,7 @@ internal static class ModuleNodes
             Ca = Pem(map, "ca"),
             Certificate = Pem(map, "cert"),
             Key = Pem(map, "key"),
-            ServerName = map.Get("server_name")?.Text() ?? "",
+            ServerName = HeaderNodes.ServerName(map.Get("server_name")),
             InsecureSkipVerify = map.Get("insecure_skip_verify")?.Bool() ?? false,
             Versions = TlsVersions(map),
         };

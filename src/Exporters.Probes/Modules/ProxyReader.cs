@@ -58,7 +58,8 @@ internal static class ProxyReader
         var headers = new List<RequestHeader>();
         foreach (var (name, values) in node?.Entries() ?? [])
         {
-            headers.AddRange(values.Texts().Select(value => new RequestHeader(name, value, IsSecret: true)));
+            HeaderNodes.CheckName(name, values);
+            headers.AddRange(values.Items().Select(HeaderNodes.Value).OfType<string>().Select(value => new RequestHeader(name, value, IsSecret: true)));
         }
 
         return headers;

@@ -8,5 +8,5 @@ namespace Exporters.Probes.Modules;
 internal sealed record RequestHeader(string Name, string Value, bool IsFile = false, bool IsSecret = false)
 {
     /// <summary>The value to send.</summary>
-    public string Read() => IsFile ? File.ReadAllText(Value).Trim() : Value;
+    public string Read() => IsFile ? SecretFile.Read(Value) : Value;
 }

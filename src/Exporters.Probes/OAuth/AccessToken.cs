@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Exporters.Probes.Modules;
 
 namespace Exporters.Probes.OAuth;
 
@@ -22,7 +23,10 @@ internal sealed record AccessToken(string Authorization, TimeSpan? Lifetime)
                 throw new FormatException("its answer has no access_token");
             }
 
-            return new AccessToken($"{Scheme(Text(json.RootElement, "token_type"))} {token}", Seconds(json.RootElement));
+            var authorization = $"{Scheme(Text(json.RootElement, "token_type"))} {token}";
+            return HeaderNodes.IsValue(authorization)
+                ? new AccessToken(authorization, Seconds(json.RootElement))
+                : throw new FormatException("its answer has a line break or another control character in token_type or access_token");
         }
         catch (JsonException e)
         {

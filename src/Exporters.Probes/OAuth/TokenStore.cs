@@ -1,3 +1,4 @@
+using Exporters.Probes.Modules;
 using Exporters.Probes.Results;
 
 namespace Exporters.Probes.OAuth;
@@ -26,7 +27,7 @@ internal sealed class TokenStore(OAuthOptions options)
         await _gate.WaitAsync(cancel);
         try
         {
-            var secret = options.IsSecretFile ? (await File.ReadAllTextAsync(options.ClientSecret, cancel)).Trim() : options.ClientSecret;
+            var secret = options.IsSecretFile ? SecretFile.Read(options.ClientSecret) : options.ClientSecret;
             if (_token is not { } token || secret != _secret || token.Lifetime is not { } lifetime
                 || run.Time.GetElapsedTime(_fetchedAt) > lifetime - Early)
             {

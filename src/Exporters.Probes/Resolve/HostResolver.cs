@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Exporters.Probes.Guard;
 using Exporters.Probes.Results;
 
 namespace Exporters.Probes.Resolve;
@@ -13,7 +14,7 @@ internal sealed class HostResolver(Func<string, IPAddress[]>? lookup = null)
     private const int MaxThreads = 4;
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(30);
 
-    private readonly Func<string, IPAddress[]> _lookup = lookup ?? System.Net.Dns.GetHostAddresses;
+    private readonly Func<string, IPAddress[]> _lookup = lookup ?? Find;
     private readonly Queue<Job> _jobs = new();
     private int _threads;
     private int _idle;
@@ -27,7 +28,12 @@ internal sealed class HostResolver(Func<string, IPAddress[]>? lookup = null)
             return [literal];
         }
 
-        var job = new Job(host);
+        if (!HostName.TryParse(host, out var name))
+        {
+            throw new ProbeException(FailureReason.Dns, $"\"{host}\" is no host name: each part must have 1 to 63 letters, digits, hyphens or underscores");
+        }
+
+        var job = new Job(name);
         Enqueue(job);
         try
         {
@@ -48,6 +54,13 @@ internal sealed class HostResolver(Func<string, IPAddress[]>? lookup = null)
             throw new ProbeException(FailureReason.Dns, $"{host} was not resolved in time: the name server does not answer", e);
         }
     }
+
+    /// <summary>
+    /// The system's answer. An absolute name, with a dot at its end, is looked for in the hosts file here: the system compares the dot
+    /// too.
+    /// </summary>
+    private static IPAddress[] Find(string host) =>
+        host.EndsWith('.') && HostsFile.Find(HostName.WithoutDot(host)) is { Length: > 0 } found ? found : System.Net.Dns.GetHostAddresses(host);
 
     private void Enqueue(Job job)
     {

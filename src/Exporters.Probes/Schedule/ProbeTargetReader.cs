@@ -127,7 +127,7 @@ internal static class ProbeTargetReader
 
         return new HttpModule
         {
-            Method = map.Get("method")?.Text()?.ToUpperInvariant() ?? "GET",
+            Method = HeaderNodes.Method(map.Get("method")).ToUpperInvariant(),
             ValidStatus = HttpModuleReader.Statuses(map.Get("expected_status")),
             Headers = HttpModuleReader.Headers(map.Get("headers")),
             Body = map.Get("body")?.Text() is { } body ? Encoding.UTF8.GetBytes(body) : null,

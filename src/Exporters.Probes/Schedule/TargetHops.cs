@@ -1,7 +1,6 @@
 using Exporters.Probes.Guard;
 using Exporters.Probes.Http;
 using Exporters.Probes.Modules;
-using Exporters.Probes.Results;
 using Exporters.Probes.Tcp;
 
 namespace Exporters.Probes.Schedule;
@@ -14,21 +13,14 @@ internal static class TargetHops
     {
         if (module.Http is not null)
         {
-            try
-            {
-                return HopTarget.Of(HttpProber.Url(target));
-            }
-            catch (ProbeException)
-            {
-                return null;
-            }
+            return ProbeUrl.TryParse(target, out var url) ? HopTarget.Of(url) : null;
         }
 
         return module switch
         {
             { Tcp: not null } => HostPort.TryParse("tcp", target, null),
             { Dns: { } dns } => HostPort.TryParse("dns", target, dns.UseTls ? 853 : 53),
-            _ => target.Length > 0 ? new HopTarget("icmp", target.Trim('[', ']'), 0, "") : null,
+            _ => target.Length > 0 ? HostPort.Host("icmp", target) : null,
         };
     }
 }

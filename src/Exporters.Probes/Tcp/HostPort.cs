@@ -24,12 +24,18 @@ internal static class HostPort
         if (isBare)
         {
             var host = target.Trim('[', ']');
-            return byDefault is { } port && host.Length > 0 ? new HopTarget(scheme, host, port, "") : null;
+            return byDefault is { } port && host.Length > 0 ? new HopTarget(scheme, Ascii(host), port, "") : null;
         }
 
         var name = target[..colon].Trim('[', ']');
         return name.Length > 0 && int.TryParse(target.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 65535
-            ? new HopTarget(scheme, name, number, "")
+            ? new HopTarget(scheme, Ascii(name), number, "")
             : null;
     }
+
+    /// <summary>A target that is a host alone, for icmp.</summary>
+    public static HopTarget Host(string scheme, string target) => new(scheme, Ascii(target.Trim('[', ']')), 0, "");
+
+    // What is no name at all, the resolver refuses.
+    private static string Ascii(string host) => HostName.TryParse(host, out var ascii) ? ascii : host;
 }

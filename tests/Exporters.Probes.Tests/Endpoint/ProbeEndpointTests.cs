@@ -51,6 +51,21 @@ internal sealed class ProbeEndpointTests
         Assert.That(Encoding.UTF8.GetString(answer.Body), Is.EqualTo(text));
     }
 
+    [TestCase("a/b?c", "http_2xx")]
+    [TestCase("..", "http_2xx")]
+    [TestCase("a\0", "http_2xx")]
+    [TestCase("a\r\nX: 1", "http_2xx")]
+    [TestCase("..", "tls_connect")]
+    [TestCase("a:80", "tls_connect")]
+    public async Task A_hostname_that_is_none_is_a_wrong_request(string hostname, string module)
+    {
+        var answer = await AskAsync("allow: [\"127.0.0.1\"]", new ProbeQuery("127.0.0.1:1", module, hostname, false, null));
+
+        Assert.That(answer.Status, Is.EqualTo(400));
+        Assert.That(Encoding.UTF8.GetString(answer.Body), Is.EqualTo(
+            $"hostname must be a host name or address such as shop.example, with a port for http, got \"{hostname}\"\n"));
+    }
+
     [Test]
     public async Task Configured_targets_are_allowed_and_no_others()
     {

@@ -1,4 +1,5 @@
 using Exporters.Probes.Modules;
+using Exporters.Probes.Resolve;
 using Exporters.Probes.Results;
 using Exporters.Probes.Tests.Support;
 
@@ -41,7 +42,7 @@ internal sealed class HttpTimeoutTests
     {
         var asked = new TaskCompletionSource();
         using var over = new ManualResetEventSlim();
-        var resolver = new Resolve.HostResolver(_ =>
+        var resolver = new HostResolver(_ =>
         {
             asked.SetResult();
             over.Wait();

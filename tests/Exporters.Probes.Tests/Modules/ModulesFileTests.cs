@@ -21,6 +21,23 @@ internal sealed class ModulesFileTests
         "header-match",
         "6:11: modules.a.http.fail_if_header_matches[0]: header: is missing; name the header to look at",
         "7:11: modules.a.http.fail_if_header_matches[1]: regexp: is missing; give the pattern to compare the header with")]
+    [TestCase(
+        "headers",
+        "5:15: modules.a.http.method: must be a method such as GET, HEAD or POST, got \"GET\\x0d\\x0aX-Injected: 1\"",
+        "7:15: modules.a.http.headers.Host: must be a host name or address, with a port where it is not the usual one, got \"a b\"",
+        "8:14: modules.a.http.headers.X-A: must not have line breaks or other control characters in it: it becomes one header of the request",
+        "9:16: modules.a.http.headers.X B: \"X B\" is no header name",
+        "11:25: modules.a.http.http_headers.X-C.values[0]: must not have line breaks or other control characters in it: it becomes one header of the request",
+        "11:44: modules.a.http.http_headers.X-C.secrets[0]: must not have line breaks or other control characters in it: it becomes one header of the request",
+        "12:26: modules.a.http.http_headers.Host.values[0]: must be a host name or address, with a port where it is not the usual one, got \"..\"",
+        "13:21: modules.a.http.bearer_token: must not have line breaks or other control characters in it: it becomes one header of the request",
+        "15:37: modules.a.http.proxy_connect_header.X:: \"X:\" is no header name",
+        "15:48: modules.a.http.proxy_connect_header.X-D[0]: must not have line breaks or other control characters in it: it becomes one header of the request",
+        "16:34: modules.a.http.tls_config.server_name: must be a host name or address, got \"a/b?c\"",
+        "16:52: modules.a.http.tls_config.ca_file: must be a path: there is a NUL character in it",
+        "19:50: modules.b.tcp.tls_config.server_name: must be a host name or address, got \"..\"",
+        "22:36: modules.c.http.authorization.type: must not have line breaks or other control characters in it: it becomes one header of the request",
+        "22:57: modules.c.http.authorization.credentials: must not have line breaks or other control characters in it: it becomes one header of the request")]
     [TestCase("body", "6:18: modules.a.http.body_file: give body or body_file, not both")]
     [TestCase(
         "compression",

@@ -23,6 +23,8 @@ internal static class Probe
     {
         ["localhost"] = [IPAddress.Loopback],
         ["other.test"] = [IPAddress.Loopback],
+        ["dotted.test."] = [IPAddress.Loopback],
+        ["xn--mnchen-3ya.test"] = [IPAddress.Loopback],
         ["both.test"] = [IPAddress.Loopback, IPAddress.IPv6Loopback],
         ["metadata.test"] = [IPAddress.Parse("169.254.169.254")],
     };

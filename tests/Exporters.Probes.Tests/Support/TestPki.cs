@@ -49,6 +49,28 @@ internal static class TestPki
         return certificate.CopyWithPrivateKey(key);
     }
 
+    /// <summary>A certificate below the intermediate with these alternative names and no others.</summary>
+    public static SslStreamCertificateContext Named(
+        string commonName, Action<SubjectAlternativeNameBuilder>? add, int endDays = 30, string? use = null)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={commonName}", key, HashAlgorithmName.SHA256);
+        if (add is not null)
+        {
+            var names = new SubjectAlternativeNameBuilder();
+            add(names);
+            request.CertificateExtensions.Add(names.Build());
+        }
+
+        if (use is not null)
+        {
+            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(use)], critical: false));
+        }
+
+        using var certificate = request.Create(Intermediate, DateTimeOffset.UtcNow.AddDays(-20), DateTimeOffset.UtcNow.AddDays(endDays), [9]);
+        return SslStreamCertificateContext.Create(certificate.CopyWithPrivateKey(key), [Intermediate], offline: true);
+    }
+
     /// <summary>A certificate that vouches for itself.</summary>
     public static SslStreamCertificateContext SelfSigned(string name = "localhost")
     {
