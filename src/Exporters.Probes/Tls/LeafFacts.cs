@@ -17,18 +17,5 @@ internal sealed record LeafFacts(string FingerprintSha256, string Issuer, string
         DistinguishedNames.Format(certificate.IssuerName),
         Convert.ToHexStringLower(certificate.SerialNumberBytes.Span.TrimStart((byte)0)),
         DistinguishedNames.Format(certificate.SubjectName),
-        Alternatives(certificate));
-
-    private static string Alternatives(X509Certificate2 certificate)
-    {
-        foreach (var extension in certificate.Extensions)
-        {
-            if (extension is X509SubjectAlternativeNameExtension names)
-            {
-                return string.Join(',', names.EnumerateDnsNames());
-            }
-        }
-
-        return "";
-    }
+        CertificateNames.Dns(certificate));
 }

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Exporters.Probes.Guard;
 using Exporters.Probes.Modules;
 using Exporters.Probes.Results;
 
@@ -27,7 +28,8 @@ internal static class TlsHandshake
         Stream inner, TlsOptions options, string serverName, List<SslApplicationProtocol>? protocols, CancellationToken cancel)
     {
         var (roots, client) = options.Material.Load();
-        var examiner = new CertificateExaminer(roots);
+        serverName = HostName.WithoutDot(serverName);
+        var examiner = new CertificateExaminer(roots, serverName, TimeProvider.System.GetUtcNow());
         var stream = new ProbeTlsStream(inner);
         try
         {
@@ -60,7 +62,7 @@ internal static class TlsHandshake
             LastChainExpiry = options.InsecureSkipVerify ? NoChain : examiner.LastChainExpiry,
             Leaf = examiner.Leaf,
             Fault = options.InsecureSkipVerify ? null : examiner.Fault,
-            FaultText = options.InsecureSkipVerify ? "" : examiner.FaultText(serverName),
+            FaultText = options.InsecureSkipVerify ? "" : examiner.FaultText(),
         });
     }
 

@@ -76,7 +76,7 @@ internal sealed class CertificateTests
         chain.ChainPolicy.ExtraStore.Add(stale);
         chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.Build(leaf);
-        var examiner = new CertificateExaminer(null);
+        var examiner = new CertificateExaminer([leaf], "localhost", TimeProvider.System.GetUtcNow());
 
         examiner.Examine(this, leaf, chain, SslPolicyErrors.None);
 
