@@ -11,7 +11,7 @@ internal sealed record RecordChecks
     /// <summary>Fail when any record matches any of these.</summary>
     public IReadOnlyList<Pattern> FailIfMatches { get; init; } = [];
 
-    /// <summary>Fail when every record matches all of these.</summary>
+    /// <summary>Fail when not every record matches all of these: what the peer does under the name <c>fail_if_all_match_regexp</c>.</summary>
     public IReadOnlyList<Pattern> FailIfAllMatch { get; init; } = [];
 
     /// <summary>Fail when any record does not match all of these, or there is none.</summary>
@@ -49,7 +49,7 @@ internal sealed record RecordChecks
             any |= FailIfNoneMatches.Any(pattern => matches(pattern, record));
         }
 
-        return FailIfAllMatch.Count > 0 && all ? $"all {section} records match fail_if_all_match_regexp"
+        return FailIfAllMatch.Count > 0 && !all ? $"not all {section} records match fail_if_all_match_regexp, which is what this key demands"
             : FailIfNoneMatches.Count > 0 && !any ? $"no {section} record matches fail_if_none_matches_regexp"
             : null;
     }

@@ -78,7 +78,9 @@ internal sealed class DnsMessageTests
     [TestCase("matches", "1 IN A 192.0.2.1", "the answer record \"1 IN A 192.0.2.1\" matches \"192\"")]
     [TestCase("not", "1 IN A 10.0.0.1", "the answer record \"1 IN A 10.0.0.1\" does not match \"192\"")]
     [TestCase("not", "", "the answer section is empty, and records are required to match")]
-    [TestCase("all", "1 IN A 192.0.2.1", "all answer records match fail_if_all_match_regexp")]
+    [TestCase("all", "1 IN A 192.0.2.1", null)]
+    [TestCase("all", "1 IN A 10.0.0.1", "not all answer records match fail_if_all_match_regexp, which is what this key demands")]
+    [TestCase("all", "", null)]
     [TestCase("none", "1 IN A 10.0.0.1", "no answer record matches fail_if_none_matches_regexp")]
     [TestCase("none", "1 IN A 192.0.2.1", null)]
     public void Checks_of_a_section_say_what_is_wrong(string kind, string record, string? expected)
