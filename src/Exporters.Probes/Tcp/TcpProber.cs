@@ -15,8 +15,6 @@ internal sealed class TcpProber : IProber
     public async Task ProbeAsync(ProbeRun run, CancellationToken cancel)
     {
         var module = run.Module.Tcp!;
-        run.Result.Tcp = new TcpResult();
-        run.Result.HasRegexCheck = true;
         var hop = HostPort.Parse("tcp", run.Target, byDefault: null);
         var address = await run.ResolveTargetAsync(hop, module.Ip, cancel);
         Stream stream = await ProbeRun.ConnectAsync(address, hop.Port, module.Source, cancel);
@@ -28,6 +26,9 @@ internal sealed class TcpProber : IProber
                 stream = await StartTlsAsync(run, stream, hop, cancel);
             }
 
+            // Like the peer: nothing is said of lines and bytes before there is a connection that they could come over.
+            run.Result.Tcp = new TcpResult();
+            run.Result.HasRegexCheck = true;
             var reader = new LineReader(stream);
             foreach (var step in module.Steps)
             {

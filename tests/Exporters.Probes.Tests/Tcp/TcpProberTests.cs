@@ -20,12 +20,22 @@ internal sealed class TcpProberTests
     }
 
     [Test]
-    public async Task A_closed_port_is_refused_and_no_expression_decided()
+    public async Task A_closed_port_is_refused_and_nothing_said_of_lines_and_bytes([Values] bool useTls)
     {
-        var result = await Probe.TcpAsync($"127.0.0.1:{Probe.ClosedPort()}");
+        var result = await Probe.TcpAsync($"127.0.0.1:{Probe.ClosedPort()}", new TcpModule { UseTls = useTls });
 
         Assert.That(result.Failure, Is.EqualTo(FailureReason.Refused));
-        Assert.That(Probe.Page(result), Does.Contain("probe_failed_due_to_regex 0\n"));
+        Assert.That(Probe.Page(result), Does.Not.Contain("probe_failed_due_to_"));
+    }
+
+    [Test]
+    public async Task A_name_in_other_letters_is_asked_for_in_ascii()
+    {
+        using var server = ScriptServer.Answer("");
+
+        var result = await Probe.TcpAsync($"münchen.test:{server.Port}");
+
+        Assert.That(result.Success, result.Detail);
     }
 
     [TestCase("127.0.0.1")]
