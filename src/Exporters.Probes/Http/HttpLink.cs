@@ -15,6 +15,7 @@ namespace Exporters.Probes.Http;
 /// </summary>
 internal sealed class HttpLink : IDisposable
 {
+    private static readonly TimeSpan MostAge = TimeSpan.FromMinutes(5);
     private static readonly List<SslApplicationProtocol> WithHttp2 = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11];
     private static readonly List<SslApplicationProtocol> OnlyHttp11 = [SslApplicationProtocol.Http11];
 
@@ -27,6 +28,7 @@ internal sealed class HttpLink : IDisposable
     private ProbeRun? _run;
     private Exception? _failure;
     private long _connectedAt;
+    private long _openedAt;
 
     /// <summary>Prepares a link; nothing is sent yet.</summary>
     /// <param name="hop">The origin.</param>
@@ -65,9 +67,12 @@ internal sealed class HttpLink : IDisposable
     /// <summary>What the handshake told; null without TLS.</summary>
     public TlsFacts? Tls { get; private set; }
 
-    /// <summary>Whether the origin, address and proxy are these, so that the link may be used again.</summary>
-    public bool Leads(HopTarget hop, IPAddress? address, Uri? proxy) =>
-        hop.Scheme == _hop.Scheme && hop.Host == _hop.Host && hop.Port == _hop.Port && Equals(address, _address) && Equals(proxy, _proxy);
+    /// <summary>
+    /// Whether the link may be used again: for this origin, address and proxy, and not for longer than some minutes, after which a
+    /// certificate that was renewed, or a server that refuses new connections, must show.
+    /// </summary>
+    public bool Leads(HopTarget hop, IPAddress? address, Uri? proxy, TimeProvider time) =>
+        time.GetElapsedTime(_openedAt) < MostAge && hop.Scheme == _hop.Scheme && hop.Host == _hop.Host && hop.Port == _hop.Port && Equals(address, _address) && Equals(proxy, _proxy);
 
     /// <summary>Sends a request and waits for the response's headers.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, ProbeRun run, CancellationToken cancel)
@@ -153,7 +158,7 @@ internal sealed class HttpLink : IDisposable
             throw;
         }
 
-        _connectedAt = run.Time.GetTimestamp();
+        _connectedAt = _openedAt = run.Time.GetTimestamp();
         return stream;
     }
 

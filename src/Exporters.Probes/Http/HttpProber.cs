@@ -124,7 +124,7 @@ internal sealed class HttpProber : IProber, IDisposable
         run.Result.Tls = null;
         if (isFirst && _kept is { } kept)
         {
-            if (kept.Leads(hop, address, proxy))
+            if (kept.Leads(hop, address, proxy, run.Time))
             {
                 run.Result.Tls = kept.Tls;
                 return kept;

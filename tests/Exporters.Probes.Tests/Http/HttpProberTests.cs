@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Net.Security;
 using System.Text;
 using Exporters.Probes.Guard;
 using Exporters.Probes.Http;
@@ -382,6 +383,38 @@ internal sealed class HttpProberTests
         await Probe.HttpAsync(url);
         await Probe.HttpAsync(url);
         Assert.That(server.Connections, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_kept_connection_makes_place_for_another_after_five_minutes()
+    {
+        var certificates = new Queue<SslStreamCertificateContext>([TestPki.Server(endDays: 3), TestPki.Server(endDays: 90)]);
+        using var server = ScriptServer.Start(async (stream, _) =>
+        {
+            await using var secure = new SslStream(stream);
+            await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = certificates.Dequeue() });
+            while ((await ScriptServer.HeadAsync(secure)).Length > 0)
+            {
+                await ScriptServer.WriteAsync(secure, ScriptServer.Ok("again"));
+            }
+        });
+        var time = new ManualTime();
+        var runner = new ProbeRunner(time, Probe.Resolver(), Probe.Instruments());
+        var module = new ProbeModule { Name = "test", Http = new HttpModule { KeepAlive = true, Tls = TestPki.Trusted } };
+        using var prober = new HttpProber();
+        var expiries = new List<long?>();
+
+        foreach (var minutes in new[] { 0, 2, 2, 2 })
+        {
+            time.Advance(TimeSpan.FromMinutes(minutes));
+            var result = await runner.RunAsync($"https://localhost:{server.Port}/", module, Probe.Anywhere, Probe.Long, ProbeTrace.Off, prober, CancellationToken.None);
+            Assert.That(result.Success, result.Detail);
+            expiries.Add(result.Tls!.EarliestExpiry);
+        }
+
+        Assert.That(server.Connections, Is.EqualTo(2));
+        Assert.That(expiries.Distinct().Count(), Is.EqualTo(2), "the certificate that was renewed is seen");
+        Assert.That(expiries[2], Is.EqualTo(expiries[0]));
     }
 
     [Test]
