@@ -82,20 +82,13 @@ public static class LogsConfigReader
 
     private static List<SourceConfig> ReadSources(ConfigNode? node, ConfigReport report)
     {
-        var sources = new List<SourceConfig>();
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var items = new List<(ConfigNode Node, SourceConfig Source)>();
         var metrics = new Dictionary<string, DerivedMetricConfig>(StringComparer.Ordinal);
         foreach (var item in node?.Items() ?? [])
         {
             if (ReadSource(item, report) is { } source)
             {
-                var name = source.Name;
-                for (var i = 2; !names.Add(name); i++)
-                {
-                    name = $"{source.Name}-{i}";
-                }
-
-                sources.Add(source with { Name = name });
+                items.Add((item, source));
                 foreach (var metric in source.Steps.Metrics)
                 {
                     if (!metrics.TryAdd(metric.Name, metric) && !metrics[metric.Name].Fits(metric))
@@ -106,7 +99,7 @@ public static class LogsConfigReader
             }
         }
 
-        return sources;
+        return SourceNames.Give(items);
     }
 
     private static SourceConfig? ReadSource(ConfigNode node, ConfigReport report)
@@ -123,7 +116,8 @@ public static class LogsConfigReader
         var source = new SourceConfig
         {
             Kind = kind switch { "docker" => SourceKind.Docker, "journald" => SourceKind.Journal, _ => SourceKind.File },
-            Name = map.Get("name")?.Text() ?? service ?? kind ?? "",
+            Name = map.Get("name")?.Text() ?? "",
+            DefaultName = service ?? kind ?? "",
             Service = service,
             Include = [.. (map.Get("include")?.Texts() ?? []).Select(pattern => Path.GetFullPath(pattern, node.BaseDirectory))],
             PathLabels = kind == "file" ? PathLabels.Read(map.Get("path_labels")) : null,

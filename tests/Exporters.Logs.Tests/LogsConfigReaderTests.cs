@@ -66,10 +66,25 @@ internal sealed class LogsConfigReaderTests
         Assert.That(LogsConfigReader.Read(null, new ConfigReport()).Enabled, Is.False);
 
     [Test]
-    public void Sources_of_one_name_are_told_apart_by_a_number() =>
-        Assert.That(
-            Read("sources: [ { type: file, include: [/a], service: x }, { type: file, include: [/b], service: x } ]", out _).Sources.Select(s => s.Name),
-            Is.EqualTo(new[] { "x", "x-2" }));
+    public void Sources_without_a_name_that_share_a_service_are_told_apart_by_what_they_read()
+    {
+        const string A = "{ type: file, include: [/a], service: x }";
+        const string B = "{ type: file, include: [/b], service: x }";
+
+        Assert.That(Read($"sources: [ {A}, {B} ]", out _).Sources.Select(s => s.Name), Is.EqualTo(new[] { "x:/a", "x:/b" }));
+        Assert.That(Read($"sources: [ {B}, {A} ]", out _).Sources.Select(s => s.Name), Is.EqualTo(new[] { "x:/b", "x:/a" }));
+        Assert.That(Read($"sources: [ {A}, {B} ]", out _).Sources.Select(s => s.ServiceName), Is.All.EqualTo("x"));
+    }
+
+    [TestCase("sources: [ { type: file, include: [/a] }, { type: file, include: [/a] } ]", "cannot be told apart from another source")]
+    [TestCase("sources: [ { type: docker }, { type: docker } ]", "cannot be told apart from another source")]
+    [TestCase("sources: [ { type: file, name: x, include: [/a] }, { type: file, name: x, include: [/b] } ]", "name: \"x\" is the name of another source; give each its own")]
+    public void Sources_that_cannot_be_told_apart_are_a_problem(string yaml, string problem)
+    {
+        Read(yaml, out var problems);
+
+        Assert.That(problems, Has.Count.EqualTo(1).And.One.Contains(problem).And.One.Contains("logs.sources[1]"));
+    }
 
     [TestCase("enabled: perhaps", "2:12: logs.enabled: ")]
     [TestCase("shutdown_timeout: 1h", "2:21: logs.shutdown_timeout: must be between 0s and 5m, got \"1h\"")]

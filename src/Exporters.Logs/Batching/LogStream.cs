@@ -21,7 +21,8 @@ internal class LogStream(int id, string key, SourceSetup source, LogResource res
     /// <summary>What it is known by from run to run when it is no file; empty for a file, which is known by its content.</summary>
     public string Key { get; } = key;
 
-    public SourceSetup Source { get; } = source;
+    /// <summary>The configured source whose rules its lines go through.</summary>
+    public SourceSetup Source { get; private set; } = source;
 
     public LogResource Resource { get; set; } = resource;
 
@@ -50,4 +51,12 @@ internal class LogStream(int id, string key, SourceSetup source, LogResource res
     public ILineParser Parser => _parser ??= Source.Parser();
 
     public IJoinRule? JoinRule => _rule ??= Source.JoinRule?.Invoke();
+
+    /// <summary>Gives the stream to another source. Only before anything of it was read in this run: its ledger counts what is read.</summary>
+    public void GiveTo(SourceSetup source)
+    {
+        Source = source;
+        _parser = null;
+        _rule = null;
+    }
 }

@@ -182,6 +182,8 @@ internal sealed class CheckpointState
             _streams.Add(id, stream = new StreamState(id, source, key));
         }
 
+        stream.Source = source;
+
         if (reader.ReadBoolean())
         {
             stream.Identity = new FileFingerprint(

@@ -46,11 +46,9 @@ internal sealed class LogPipeline : IAsyncDisposable
         _lookedAt = time.GetTimestamp();
         try
         {
-            Restore();
-            foreach (var source in sources)
-            {
-                source.Reader?.Open(intake, numbers, [.. store.State.Streams.Values.Where(s => s.Source == source.Setup.Ledger.Source)], Signal);
-            }
+            RestoreLedgers();
+            RestoreFiles();
+            OpenReaders(intake, numbers);
         }
         catch
         {
@@ -229,7 +227,7 @@ internal sealed class LogPipeline : IAsyncDisposable
         Lag = [.. Sources.Select(source => SourceLag.Of(source.Setup.Ledger, bytes.GetValueOrDefault(source.Setup.Ledger) + (source.Reader?.LagBytes ?? 0), now))];
     }
 
-    private void Restore()
+    private void RestoreLedgers()
     {
         foreach (var source in Sources)
         {
@@ -238,13 +236,47 @@ internal sealed class LogPipeline : IAsyncDisposable
                 source.Setup.Ledger.Restore(totals.Delivered, totals.Rejected, totals.Dropped);
             }
         }
+    }
 
+    private void RestoreFiles()
+    {
         foreach (var stream in _store.State.Streams.Values)
         {
-            if (stream.Identity is not null && Sources.FirstOrDefault(s => s.Setup.Ledger.Source == stream.Source) is { Finder: { } finder } source)
+            if (stream.Identity is not null)
             {
-                Follower.Restore(stream, source.Setup, source.Resource, finder);
+                Follower.Restore(stream, OwnerOf(stream));
             }
+        }
+    }
+
+    /// <summary>
+    /// The source that a known file belongs to: the first whose patterns match where it was last, as in discovery; then where it was
+    /// first, for a rotated file; then the one of the same name if it does not know its files yet.
+    /// </summary>
+    private FileOwner? OwnerOf(StreamState stream)
+    {
+        var file = stream.Identity!;
+        var source = Sources.FirstOrDefault(s => s.Finder?.IsWanted(file.Path) == true)
+            ?? Sources.FirstOrDefault(s => s.Finder?.IsWanted(file.FirstPath) == true)
+            ?? Sources.FirstOrDefault(s => s.Finder is { IsReady: false } && s.Setup.Ledger.Source == stream.Source);
+        return source is { Finder: { } finder } ? new FileOwner(finder, source.Setup, source.Resource) : null;
+    }
+
+    /// <summary>Streams that are no files belong to the source of the same name, or, if none has it now, to the first source of their kind.</summary>
+    private void OpenReaders(Intake intake, StreamNumbers numbers)
+    {
+        var names = Sources.Select(s => s.Setup.Ledger.Source).ToHashSet(StringComparer.Ordinal);
+        var orphans = _store.State.Streams.Values.Where(s => !names.Contains(s.Source)).ToList();
+        foreach (var source in Sources)
+        {
+            if (source.Reader is not { } reader)
+            {
+                continue;
+            }
+
+            var adopted = orphans.FindAll(reader.IsOfItsKind);
+            orphans.RemoveAll(adopted.Contains);
+            reader.Open(intake, numbers, [.. _store.State.Streams.Values.Where(s => s.Source == source.Setup.Ledger.Source), .. adopted], Signal);
         }
     }
 }

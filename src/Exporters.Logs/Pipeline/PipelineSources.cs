@@ -21,6 +21,7 @@ internal static class PipelineSources
     public static SourceOptions Options(LogsConfig config, SourceConfig source) => new()
     {
         Source = source,
+        NamesOfKind = [.. config.Sources.Where(s => s.Kind == source.Kind).Select(s => s.Name)],
         StateDirectory = config.StateDirectory,
         SharedResource = config.Resource,
         Spool = config.Spool,

@@ -18,6 +18,9 @@ internal interface ISourceReader : IDisposable
     /// <summary>What keeps it from being read: the source, the bounded reason, and a text for people; null when nothing does.</summary>
     (string Source, string Reason, string Text)? Trouble => null;
 
+    /// <summary>Whether a stream that an earlier run left is of this kind of source: an entry of the journal, a container, a log file of one.</summary>
+    bool IsOfItsKind(StreamState state);
+
     /// <summary>Takes up where the run before stood. Called once, before the first <see cref="Read"/>.</summary>
     /// <param name="intake">Takes what is read.</param>
     /// <param name="numbers">Numbers for new streams.</param>

@@ -11,8 +11,18 @@ internal sealed record SourceConfig
     /// <summary>What it is; key <c>type</c>.</summary>
     public SourceKind Kind { get; init; }
 
-    /// <summary>The <c>source</c> label of its metrics, and what its checkpoints belong to; default the service or type, with a number when taken.</summary>
+    /// <summary>
+    /// The <c>source</c> label of its metrics, and what its counts and checkpoints belong to. Default <see cref="DefaultName"/>; where
+    /// several sources have that one, with what tells them apart after a colon: <c>file:/var/log/a.log</c>. It never depends on the
+    /// place in the list.
+    /// </summary>
     public string Name { get; init; } = "";
+
+    /// <summary>The service, else the type.</summary>
+    public string DefaultName { get; init; } = "";
+
+    /// <summary><c>service.name</c> where nothing else tells it, and <c>job</c> of what is no file: the service, the name as given, or the type.</summary>
+    public string ServiceName { get => field ?? Service ?? Name; init; }
 
     /// <summary>Patterns of paths.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];

@@ -10,6 +10,9 @@ internal sealed record SourceOptions
     /// <summary>Its entry in <c>logs.sources</c>.</summary>
     public required SourceConfig Source { get; init; }
 
+    /// <summary>The names of all sources of its kind, in the order of <c>logs.sources</c>.</summary>
+    public required IReadOnlyList<string> NamesOfKind { get; init; }
+
     /// <summary>Where its spools are; <c>logs.state_dir</c>.</summary>
     public required string StateDirectory { get; init; }
 
@@ -32,11 +35,11 @@ internal sealed record SourceOptions
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["host.name"] = Environment.MachineName,
-            ["service.name"] = Source.Service ?? Source.Name,
+            ["service.name"] = Source.ServiceName,
         };
         if (Source.Kind != SourceKind.File)
         {
-            attributes["job"] = Source.Name;
+            attributes["job"] = Source.ServiceName;
         }
 
         foreach (var (key, value) in SharedResource)

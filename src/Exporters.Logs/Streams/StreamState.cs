@@ -5,8 +5,8 @@ internal sealed class StreamState(int id, string source, string key)
 {
     public int Id { get; } = id;
 
-    /// <summary>The configured source's name.</summary>
-    public string Source { get; } = source;
+    /// <summary>The name of the configured source that read it last.</summary>
+    public string Source { get; set; } = source;
 
     /// <summary>What it is known by when it is no file; empty for a file.</summary>
     public string Key { get; } = key;

@@ -150,12 +150,11 @@ internal sealed partial class FileFollower
     private void Find(IFileFinder finder)
     {
         var isFirst = finder.IsReady && _looked.Add(finder);
-        for (var i = _waiting.Count - 1; isFirst && i >= 0; i--)
+        if (isFirst)
         {
-            if (_waiting[i].Finder == finder)
+            foreach (var (state, owner) in _known.TakeAll(finder))
             {
-                Register(_waiting[i].File);
-                _waiting.RemoveAt(i);
+                Register(Restored(state, owner.Source, owner.Resource));
             }
         }
 
@@ -192,6 +191,11 @@ internal sealed partial class FileFollower
 
     private void AdoptOrCreate(FoundFile found, FileStatus status, long now, List<TailedFile> created)
     {
+        if (_known.Take(status.Device, status.Inode) is { } state)
+        {
+            Register(Restored(state, found.Source, found.Resource));
+        }
+
         if (_files.ByIdentity(status.Device, status.Inode) is { } known)
         {
             UpdateKnown(known, found, status);
@@ -200,6 +204,7 @@ internal sealed partial class FileFollower
 
         if (_rotations.TryAdopt(found, status) is { } moved)
         {
+            GiveToFinder(moved, found);
             moved.SeenRound = _round;
             Warm(moved);
             return;
@@ -238,6 +243,7 @@ internal sealed partial class FileFollower
             return;
         }
 
+        GiveToFinder(file, found);
         file.SeenRound = _round;
         if (file.Source.PathLabels is null)
         {
@@ -269,6 +275,16 @@ internal sealed partial class FileFollower
         {
             _changed.Add(file);
             Warm(file);
+        }
+    }
+
+    /// <summary>A file of an earlier run that is seen for the first time belongs to the source that found it: its rules hold from here on.</summary>
+    private static void GiveToFinder(TailedFile file, FoundFile found)
+    {
+        if (file.SeenRound == 0 && file.Source != found.Source)
+        {
+            file.GiveTo(found.Source);
+            file.Resource = found.Source.PathLabels?.Over(found.Resource, file.Identity!.FirstPath) ?? found.Resource;
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed partial class FileFollower : IDisposable
     private readonly List<(TailedFile File, string FormerPath)> _repeats = [];
     private readonly List<(FoundFile File, FileStatus Status)> _unknown = [];
     private readonly List<TailedFile> _changed = [];
-    private readonly List<(IFileFinder Finder, TailedFile File)> _waiting = [];
+    private readonly KnownFiles _known = new();
     private readonly HashSet<IFileFinder> _looked = [];
     private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
     private readonly List<(string Path, string Reason)> _unreadable = [];
@@ -90,14 +90,27 @@ internal sealed partial class FileFollower : IDisposable
     /// <summary>Whether a file holds bytes that were not read; a last line without its end is such.</summary>
     public bool HasUnread => _hot.Exists(static file => file.HasUnread);
 
-    /// <summary>Takes up a file of an earlier run. Whether it is there still, discovery finds out.</summary>
+    /// <summary>
+    /// Takes up a file of an earlier run. It belongs to the source whose patterns match it now, whatever that source was called then;
+    /// whether it is still there, discovery finds out.
+    /// </summary>
     /// <param name="state">What the checkpoints hold.</param>
-    /// <param name="source">Its source.</param>
-    /// <param name="resource">What it is called until it is found.</param>
-    /// <param name="finder">Who finds it; until that one knows its files nothing is done about it. Null for now.</param>
-    public void Restore(StreamState state, SourceSetup source, LogResource resource, IFileFinder? finder = null)
+    /// <param name="owner">The finder that wants its path, or may want it once it knows its files; null for none: then it waits until a finder finds it.</param>
+    public void Restore(StreamState state, FileOwner? owner)
     {
-        var file = new TailedFile(state.Id, source, source.PathLabels?.Over(resource, state.Identity!.FirstPath) ?? resource)
+        if (owner is not { Finder.IsReady: true } known)
+        {
+            _known.Add(state, owner);
+            return;
+        }
+
+        var file = Restored(state, known.Source, known.Resource);
+        Register(file);
+        _restored.Add(file);
+    }
+
+    private static TailedFile Restored(StreamState state, SourceSetup source, LogResource resource) =>
+        new(state.Id, source, source.PathLabels?.Over(resource, state.Identity!.FirstPath) ?? resource)
         {
             Identity = state.Identity,
             Attributes = [new("log.file.path", state.Identity!.FirstPath)],
@@ -109,15 +122,6 @@ internal sealed partial class FileFollower : IDisposable
             MustVerify = true,
             LogPath = state.Identity.FirstPath,
         };
-        if (finder is { IsReady: false })
-        {
-            _waiting.Add((finder, file));
-            return;
-        }
-
-        Register(file);
-        _restored.Add(file);
-    }
 
     private void Register(TailedFile file)
     {

@@ -159,6 +159,8 @@ internal sealed class LogServiceTests : IDisposable
 
         public ManualResetEventSlim Stall() => _answer = new ManualResetEventSlim();
 
+        public bool IsOfItsKind(StreamState state) => false;
+
         public void Open(Intake intake, StreamNumbers numbers, IReadOnlyList<StreamState> known, Action wake)
         {
             if (OpeningFault is { } fault)

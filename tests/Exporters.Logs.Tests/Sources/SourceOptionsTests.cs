@@ -10,7 +10,7 @@ internal sealed class SourceOptionsTests
         var options = new SourceOptions
         {
             Source = new SourceConfig { Kind = SourceKind.Journal, Name = "journald" },
-            StateDirectory = "",
+            NamesOfKind = [], StateDirectory = "",
             SharedResource = [new("instance", ""), new("host.name", "web1")],
         };
 

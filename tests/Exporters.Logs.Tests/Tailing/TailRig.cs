@@ -100,7 +100,7 @@ internal sealed class TailRig : IDisposable
         Follower = new FileFollower(new Intake(Batcher), [finder], Options with { UsesEvents = UsesEvents }, new StreamNumbers(_store.State.HighestId), Time, Logger);
         foreach (var stream in _store.State.Streams.Values.Where(s => s.Identity is not null))
         {
-            Follower.Restore(stream, source, resource);
+            Follower.Restore(stream, new FileOwner(finder, source, resource));
         }
 
         return this;

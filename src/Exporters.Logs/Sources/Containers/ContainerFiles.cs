@@ -37,5 +37,8 @@ internal sealed class ContainerFiles(ContainerWatch watch, SourceSetup setup) : 
         }
     }
 
+    public bool IsWanted(string path) =>
+        watch.Logs.Any(log => log.Place == LogPlace.File && (log.Path == path || RotatedNames.MayBeOf(path, log.Path)));
+
     public void Dispose() => watch.Dispose();
 }

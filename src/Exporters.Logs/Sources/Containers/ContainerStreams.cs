@@ -60,6 +60,8 @@ internal sealed partial class ContainerStreams(
         }
     }
 
+    public bool IsOfItsKind(StreamState state) => state.Identity is not null || state.Key.StartsWith(Key, StringComparison.Ordinal);
+
     public void Open(Intake intake, StreamNumbers numbers, IReadOnlyList<StreamState> known, Action wake)
     {
         _intake = intake;
@@ -78,6 +80,7 @@ internal sealed partial class ContainerStreams(
             }
         }
 
+        AdoptSpools();
         if (Directory.Exists(_directory))
         {
             foreach (var directory in Directory.EnumerateDirectories(_directory))
@@ -211,6 +214,35 @@ internal sealed partial class ContainerStreams(
         _tails.Add(id, tail);
         _round.Add((id, tail));
         return tail;
+    }
+
+    /// <summary>What was spooled under a name that no source has now is delivered by the first source of containers.</summary>
+    private void AdoptSpools()
+    {
+        var names = options.NamesOfKind;
+        var parent = Path.GetDirectoryName(_directory)!;
+        if (names[0] != options.Source.Name || !Directory.Exists(parent))
+        {
+            return;
+        }
+
+        foreach (var former in Directory.EnumerateDirectories(parent).Where(d => !names.Contains(Uri.UnescapeDataString(Path.GetFileName(d)))).ToList())
+        {
+            Directory.CreateDirectory(_directory);
+            foreach (var spool in Directory.EnumerateDirectories(former).ToList())
+            {
+                var place = Path.Combine(_directory, Path.GetFileName(spool));
+                if (!Directory.Exists(place))
+                {
+                    Directory.Move(spool, place);
+                }
+            }
+
+            if (!Directory.EnumerateFileSystemEntries(former).Any())
+            {
+                Directory.Delete(former);
+            }
+        }
     }
 
     /// <summary>The container is gone and everything of it is delivered.</summary>

@@ -29,6 +29,8 @@ internal sealed class GlobFinder(IReadOnlyList<string> include, IReadOnlyList<st
         }
     }
 
+    public bool IsWanted(string path) => !RotatedNames.IsCompressed(path) && !IsExcluded(path) && Array.Exists(_include, glob => glob.IsMatch(path));
+
     private bool IsExcluded(string path)
     {
         foreach (var glob in _exclude)

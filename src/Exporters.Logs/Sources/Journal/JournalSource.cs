@@ -66,6 +66,8 @@ internal sealed partial class JournalSource : ISourceReader
 
     public (string Source, string Reason, string Text)? Trouble => _trouble is { } trouble ? (_source.Name, trouble.Reason, trouble.Message) : null;
 
+    public bool IsOfItsKind(StreamState state) => state.Key == PositionKey || state.Key.StartsWith(UnitKey, StringComparison.Ordinal);
+
     public void Open(Intake intake, StreamNumbers numbers, IReadOnlyList<StreamState> known, Action wake)
     {
         _intake = intake;

@@ -83,6 +83,8 @@ internal sealed partial class StandardInput : ISourceReader
 
     /// <inheritdoc/>
     /// <exception cref="StateDirectoryException">The spool cannot be used.</exception>
+    public bool IsOfItsKind(StreamState state) => state.Key == Key;
+
     public void Open(Intake intake, StreamNumbers numbers, IReadOnlyList<StreamState> known, Action wake)
     {
         var state = known.FirstOrDefault(s => s.Key == Key);

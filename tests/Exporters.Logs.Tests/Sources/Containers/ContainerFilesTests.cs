@@ -27,7 +27,7 @@ internal sealed class ContainerFilesTests
         _docker = new FakeDockerDaemon();
         var source = new SourceConfig { Kind = SourceKind.Docker, Name = "docker", Endpoint = _docker.Endpoint };
         using var loggers = new LoggerFactory([new ListLogger(_log)]);
-        _watch = new ContainerWatch(new SourceOptions { Source = source, StateDirectory = _root }, TimeProvider.System, loggers.CreateLogger<ContainerWatch>()) { Changed = () => _changed.Release() };
+        _watch = new ContainerWatch(new SourceOptions { Source = source, NamesOfKind = ["docker"], StateDirectory = _root }, TimeProvider.System, loggers.CreateLogger<ContainerWatch>()) { Changed = () => _changed.Release() };
         _files = new ContainerFiles(_watch, new SourceSetup { Ledger = new SourceLedger("docker"), Parser = () => throw new NotSupportedException(), IsWrapped = true });
     }
 

@@ -94,6 +94,23 @@ internal sealed class ContainerStreamsTests
     }
 
     [Test]
+    public async Task A_source_with_another_name_delivers_what_was_spooled_under_the_former_one()
+    {
+        var container = Add("a", Frame(1, $"{First} one\n"));
+        var isAway = true;
+        _receiver.Answer = _ => isAway ? throw new InvalidOperationException("dead") : Logs.Otlp.SendOutcome.AllDelivered;
+        Start();
+        await UntilAsync(() => _ledger.Pending == 1, send: false);
+        Kill();
+        _docker.Remove(container.Id);
+        isAway = false;
+        Start("engine");
+        await UntilAsync(() => _receiver.Bodies.Count == 1 && _store.State.Streams.Count == 0);
+        Assert.That(_receiver.Bodies, Is.EqualTo(new[] { "one" }));
+        Assert.That(Directory.Exists(Path.Combine(_root, "containers/docker")), Is.False);
+    }
+
+    [Test]
     public async Task A_driver_that_cannot_be_read_is_said_once()
     {
         var container = Add("a");
@@ -144,20 +161,20 @@ internal sealed class ContainerStreamsTests
         }
     }
 
-    private void Start()
+    private void Start(string name = "docker")
     {
         _store = CheckpointStore.Open(Path.Combine(_root, "state"), TimeProvider.System, NullLogger.Instance);
         _batcher = new Batcher(new BatchLimits(), TimeProvider.System);
         _dispatcher = new Dispatcher(_batcher, _receiver, _store, TimeProvider.System, NullLogger.Instance);
-        _ledger = new SourceLedger("docker");
-        if (_store.State.Sources.TryGetValue("docker", out var totals))
+        _ledger = new SourceLedger(name);
+        if (_store.State.Sources.TryGetValue(name, out var totals))
         {
             _ledger.Restore(totals.Delivered, totals.Rejected, totals.Dropped);
         }
 
         var setup = new SourceSetup { Ledger = _ledger, Parser = () => new TextParser(), JoinRule = () => new IndentRule(), IsWrapped = true };
-        var source = new SourceConfig { Kind = SourceKind.Docker, Name = "docker", Endpoint = _docker.Endpoint };
-        var options = new SourceOptions { Source = source, StateDirectory = _root };
+        var source = new SourceConfig { Kind = SourceKind.Docker, Name = name, Endpoint = _docker.Endpoint };
+        var options = new SourceOptions { Source = source, NamesOfKind = [name], StateDirectory = _root };
         using var loggers = new LoggerFactory([new ListLogger(_log)]);
         var watch = new ContainerWatch(options, TimeProvider.System, loggers.CreateLogger<ContainerWatch>());
         _streams = new ContainerStreams(watch, options, setup, TimeProvider.System, loggers.CreateLogger<ContainerStreams>());
