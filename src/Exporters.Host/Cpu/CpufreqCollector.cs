@@ -17,12 +17,12 @@ internal sealed class CpufreqCollector(HostPaths paths, TimeProvider time) : ICo
     private static readonly (string File, Family Family)[] Clocks =
     [
         ("cpuinfo_cur_freq", CpuFrequency.Hertz),
-        ("cpuinfo_avg_freq", Gauge("frequency_avg_hertz", "Clock of the CPU averaged over a short while, in hertz.")),
-        ("cpuinfo_min_freq", Gauge("frequency_min_hertz", "Lowest clock that the CPU can have, in hertz.")),
-        ("cpuinfo_max_freq", Gauge("frequency_max_hertz", "Highest clock that the CPU can have, in hertz.")),
-        ("scaling_cur_freq", Gauge("scaling_frequency_hertz", "Clock that the governor chose, in hertz.")),
-        ("scaling_min_freq", Gauge("scaling_frequency_min_hertz", "Lowest clock that the governor may choose, in hertz.")),
-        ("scaling_max_freq", Gauge("scaling_frequency_max_hertz", "Highest clock that the governor may choose, in hertz.")),
+        ("cpuinfo_avg_freq", Gauge("node_cpu_frequency_avg_hertz", "Clock of the CPU averaged over a short while, in hertz.")),
+        ("cpuinfo_min_freq", Gauge("node_cpu_frequency_min_hertz", "Lowest clock that the CPU can have, in hertz.")),
+        ("cpuinfo_max_freq", Gauge("node_cpu_frequency_max_hertz", "Highest clock that the CPU can have, in hertz.")),
+        ("scaling_cur_freq", Gauge("node_cpu_scaling_frequency_hertz", "Clock that the governor chose, in hertz.")),
+        ("scaling_min_freq", Gauge("node_cpu_scaling_frequency_min_hertz", "Lowest clock that the governor may choose, in hertz.")),
+        ("scaling_max_freq", Gauge("node_cpu_scaling_frequency_max_hertz", "Highest clock that the governor may choose, in hertz.")),
     ];
 
     private static readonly Family Governor = Family.StateSet(
@@ -71,7 +71,7 @@ internal sealed class CpufreqCollector(HostPaths paths, TimeProvider time) : ICo
         }
     }
 
-    private static Family Gauge(string name, string help) => Family.Gauge($"node_cpu_{name}", help, "cpu");
+    private static Family Gauge(string name, string help) => Family.Gauge(name, help, "cpu");
 
     private void Refresh()
     {

@@ -10,20 +10,23 @@ namespace Exporters.Host.Hardware;
 /// </summary>
 internal sealed class EdacCollector(HostPaths paths) : ICollector
 {
-    private static readonly Family Correctable = Counter("correctable_errors_total", "Memory errors that were corrected", "controller");
-    private static readonly Family Uncorrectable = Counter("uncorrectable_errors_total", "Memory errors that could not be corrected", "controller");
+    private static readonly Family Correctable = Family.Counter(
+        "node_edac_correctable_errors_total", "Memory errors that were corrected.", "controller");
 
-    private static readonly Family RowCorrectable = Counter(
-        "csrow_correctable_errors_total", "Memory errors that were corrected, by row; \"unknown\" where the row is not known", "controller", "csrow");
+    private static readonly Family Uncorrectable = Family.Counter(
+        "node_edac_uncorrectable_errors_total", "Memory errors that could not be corrected.", "controller");
 
-    private static readonly Family RowUncorrectable = Counter(
-        "csrow_uncorrectable_errors_total", "Memory errors that could not be corrected, by row; \"unknown\" where the row is not known", "controller", "csrow");
+    private static readonly Family RowCorrectable = Family.Counter(
+        "node_edac_csrow_correctable_errors_total", "Memory errors that were corrected, by row; \"unknown\" where the row is not known.", "controller", "csrow");
 
-    private static readonly Family ChannelCorrectable = Counter(
-        "channel_correctable_errors_total", "Memory errors that were corrected, by channel", "controller", "csrow", "channel", "dimm_label");
+    private static readonly Family RowUncorrectable = Family.Counter(
+        "node_edac_csrow_uncorrectable_errors_total", "Memory errors that could not be corrected, by row; \"unknown\" where the row is not known.", "controller", "csrow");
 
-    private static readonly Family ChannelUncorrectable = Counter(
-        "channel_uncorrectable_errors_total", "Memory errors that could not be corrected, by channel", "controller", "csrow", "channel", "dimm_label");
+    private static readonly Family ChannelCorrectable = Family.Counter(
+        "node_edac_channel_correctable_errors_total", "Memory errors that were corrected, by channel.", "controller", "csrow", "channel", "dimm_label");
+
+    private static readonly Family ChannelUncorrectable = Family.Counter(
+        "node_edac_channel_uncorrectable_errors_total", "Memory errors that could not be corrected, by channel.", "controller", "csrow", "channel", "dimm_label");
 
     private readonly DirectoryListing _controllers = new(paths.Sys("devices/system/edac/mc"));
     private readonly List<(string Path, Family Family, LabelSet Labels)> _counts = [];
@@ -46,8 +49,6 @@ internal sealed class EdacCollector(HostPaths paths) : ICollector
             writer.WriteIfKnown(family, SysFile.UInt64(path, writer.Unreadable), labels);
         }
     }
-
-    private static Family Counter(string name, string help, params string[] labels) => Family.Counter($"node_edac_{name}", help + ".", labels);
 
     /// <summary>The number after the prefix; null when the name is another.</summary>
     private static string? Number(string name, string prefix, string suffix = "") =>

@@ -12,27 +12,73 @@ internal sealed class HwmonFamilies
     private const double Thousandths = 1000;
     private const double Millionths = 1e6;
 
-    /// <summary>Attributes that are common; <see cref="Known"/> is made of them, for the documentation.</summary>
-    private static readonly (string Type, string[] Attributes)[] Common =
+    /// <summary>Attributes that are common, with the names that <see cref="Name"/> makes of them; <see cref="Known"/> is made of them.</summary>
+    public static readonly (string Type, string Attribute, string Name)[] Common =
     [
-        ("curr", ["input"]),
-        ("energy", ["input"]),
-        ("fan", ["alarm", "beep", "fault", "input", "manual", "max", "min", "output", "pulses", "target", "tolerance"]),
-        ("freq", ["input"]),
-        ("humidity", ["input"]),
-        ("in", ["alarm", "beep", "crit", "input", "max", "min"]),
-        ("intrusion", ["alarm", "beep"]),
-        ("power", ["accuracy", "average", "average_interval", "input"]),
-        (
-            "pwm",
-            [
-                "", "auto_point1_pwm", "auto_point1_temp", "auto_point2_pwm", "auto_point2_temp", "auto_point3_pwm", "auto_point3_temp",
-                "auto_point4_pwm", "auto_point4_temp", "auto_point5_pwm", "auto_point5_temp", "crit_temp_tolerance", "enable", "floor", "mode",
-                "start", "step_down_time", "step_up_time", "stop_time", "target_temp", "temp_sel", "temp_tolerance", "weight_duty_base",
-                "weight_duty_step", "weight_temp_sel", "weight_temp_step", "weight_temp_step_base", "weight_temp_step_tol",
-            ]
-        ),
-        ("temp", ["alarm", "crit", "crit_alarm", "crit_hyst", "fault", "input", "max", "max_alarm", "min"]),
+        ("curr", "input", "node_hwmon_curr_amps"),
+        ("energy", "input", "node_hwmon_energy_joule_total"),
+        ("fan", "alarm", "node_hwmon_fan_alarm"),
+        ("fan", "beep", "node_hwmon_fan_beep_enabled"),
+        ("fan", "fault", "node_hwmon_fan_fault"),
+        ("fan", "input", "node_hwmon_fan_rpm"),
+        ("fan", "manual", "node_hwmon_fan_manual"),
+        ("fan", "max", "node_hwmon_fan_max_rpm"),
+        ("fan", "min", "node_hwmon_fan_min_rpm"),
+        ("fan", "output", "node_hwmon_fan_output"),
+        ("fan", "pulses", "node_hwmon_fan_pulses"),
+        ("fan", "target", "node_hwmon_fan_target_rpm"),
+        ("fan", "tolerance", "node_hwmon_fan_tolerance"),
+        ("freq", "input", "node_hwmon_freq_freq_mhz"),
+        ("humidity", "input", "node_hwmon_humidity"),
+        ("in", "alarm", "node_hwmon_in_alarm"),
+        ("in", "beep", "node_hwmon_in_beep_enabled"),
+        ("in", "crit", "node_hwmon_in_crit_volts"),
+        ("in", "input", "node_hwmon_in_volts"),
+        ("in", "max", "node_hwmon_in_max_volts"),
+        ("in", "min", "node_hwmon_in_min_volts"),
+        ("intrusion", "alarm", "node_hwmon_intrusion_alarm"),
+        ("intrusion", "beep", "node_hwmon_intrusion_beep_enabled"),
+        ("power", "accuracy", "node_hwmon_power_accuracy"),
+        ("power", "average", "node_hwmon_power_average_watt"),
+        ("power", "average_interval", "node_hwmon_power_average_interval_seconds"),
+        ("power", "input", "node_hwmon_power_watt"),
+        ("pwm", "", "node_hwmon_pwm"),
+        ("pwm", "auto_point1_pwm", "node_hwmon_pwm_auto_point1_pwm"),
+        ("pwm", "auto_point1_temp", "node_hwmon_pwm_auto_point1_temp"),
+        ("pwm", "auto_point2_pwm", "node_hwmon_pwm_auto_point2_pwm"),
+        ("pwm", "auto_point2_temp", "node_hwmon_pwm_auto_point2_temp"),
+        ("pwm", "auto_point3_pwm", "node_hwmon_pwm_auto_point3_pwm"),
+        ("pwm", "auto_point3_temp", "node_hwmon_pwm_auto_point3_temp"),
+        ("pwm", "auto_point4_pwm", "node_hwmon_pwm_auto_point4_pwm"),
+        ("pwm", "auto_point4_temp", "node_hwmon_pwm_auto_point4_temp"),
+        ("pwm", "auto_point5_pwm", "node_hwmon_pwm_auto_point5_pwm"),
+        ("pwm", "auto_point5_temp", "node_hwmon_pwm_auto_point5_temp"),
+        ("pwm", "crit_temp_tolerance", "node_hwmon_pwm_crit_temp_tolerance"),
+        ("pwm", "enable", "node_hwmon_pwm_enable"),
+        ("pwm", "floor", "node_hwmon_pwm_floor"),
+        ("pwm", "mode", "node_hwmon_pwm_mode"),
+        ("pwm", "start", "node_hwmon_pwm_start"),
+        ("pwm", "step_down_time", "node_hwmon_pwm_step_down_time"),
+        ("pwm", "step_up_time", "node_hwmon_pwm_step_up_time"),
+        ("pwm", "stop_time", "node_hwmon_pwm_stop_time"),
+        ("pwm", "target_temp", "node_hwmon_pwm_target_temp"),
+        ("pwm", "temp_sel", "node_hwmon_pwm_temp_sel"),
+        ("pwm", "temp_tolerance", "node_hwmon_pwm_temp_tolerance"),
+        ("pwm", "weight_duty_base", "node_hwmon_pwm_weight_duty_base"),
+        ("pwm", "weight_duty_step", "node_hwmon_pwm_weight_duty_step"),
+        ("pwm", "weight_temp_sel", "node_hwmon_pwm_weight_temp_sel"),
+        ("pwm", "weight_temp_step", "node_hwmon_pwm_weight_temp_step"),
+        ("pwm", "weight_temp_step_base", "node_hwmon_pwm_weight_temp_step_base"),
+        ("pwm", "weight_temp_step_tol", "node_hwmon_pwm_weight_temp_step_tol"),
+        ("temp", "alarm", "node_hwmon_temp_alarm"),
+        ("temp", "crit", "node_hwmon_temp_crit_celsius"),
+        ("temp", "crit_alarm", "node_hwmon_temp_crit_alarm_celsius"),
+        ("temp", "crit_hyst", "node_hwmon_temp_crit_hyst_celsius"),
+        ("temp", "fault", "node_hwmon_temp_fault"),
+        ("temp", "input", "node_hwmon_temp_celsius"),
+        ("temp", "max", "node_hwmon_temp_max_celsius"),
+        ("temp", "max_alarm", "node_hwmon_temp_max_alarm_celsius"),
+        ("temp", "min", "node_hwmon_temp_min_celsius"),
     ];
 
     private static readonly Family BeepEnabled = Family.Gauge("node_hwmon_beep_enabled", "1 if the chip may beep.", "chip", "sensor");
@@ -48,7 +94,7 @@ internal sealed class HwmonFamilies
     public static IReadOnlyList<Family> Known { get; } =
     [
         BeepEnabled, RegulatorVersion, UpdateInterval,
-        .. Common.SelectMany(entry => entry.Attributes.Select(attribute => Make(Name(entry.Type, attribute, bare: false, out var isCounter, out _), entry.Type, attribute, isCounter))),
+        .. Common.Select(entry => Make(entry.Name, entry.Type, entry.Attribute, isCounter: entry.Type == "energy")),
     ];
 
     /// <summary>The types of sensors; attributes of others are not shown.</summary>

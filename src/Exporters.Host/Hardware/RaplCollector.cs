@@ -21,12 +21,20 @@ internal sealed class RaplCollector : ICollector
 
     private const double MicrojoulesPerJoule = 1e6;
 
+    private static readonly (string Name, Family Family)[] Zones =
+    [
+        ("package", ZoneFamily("node_rapl_package_joules_total", "package")),
+        ("core", ZoneFamily("node_rapl_core_joules_total", "core")),
+        ("uncore", ZoneFamily("node_rapl_uncore_joules_total", "uncore")),
+        ("dram", ZoneFamily("node_rapl_dram_joules_total", "dram")),
+        ("psys", ZoneFamily("node_rapl_psys_joules_total", "psys")),
+    ];
+
     private static readonly Family Joules = Family.Counter("node_rapl_joules_total", "Energy used, in joules.", "index", "path", "rapl_zone");
 
     private readonly DirectoryListing _listing;
     private readonly bool _zoneLabel;
-    private readonly Dictionary<string, Family> _families = new[] { "package", "core", "uncore", "dram", "psys" }
-        .ToDictionary(zone => zone, ZoneFamily, StringComparer.Ordinal);
+    private readonly Dictionary<string, Family> _families = Zones.ToDictionary(zone => zone.Name, zone => zone.Family, StringComparer.Ordinal);
 
     private List<RaplZone> _zones = [];
 
@@ -59,11 +67,10 @@ internal sealed class RaplCollector : ICollector
         }
     }
 
-    private static Family ZoneFamily(string zone) => Family.Counter(
-        $"node_rapl_{string.Concat(zone.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'))}_joules_total",
-        $"Energy used by {zone}, in joules.",
-        "index",
-        "path");
+    private static Family ZoneFamily(string name, string zone) => Family.Counter(name, $"Energy used by {zone}, in joules.", "index", "path");
+
+    /// <summary>The name for a zone that only some machine has.</summary>
+    private static string ZoneName(string zone) => $"node_rapl_{string.Concat(zone.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'))}_joules_total";
 
     private void Write(FamilyWriter writer, RaplZone zone)
     {
@@ -88,7 +95,7 @@ internal sealed class RaplCollector : ICollector
 
         if (!_families.TryGetValue(zone.Name, out var family))
         {
-            _families.Add(zone.Name, family = ZoneFamily(zone.Name));
+            _families.Add(zone.Name, family = ZoneFamily(ZoneName(zone.Name), zone.Name));
         }
 
         writer.Write(family, microjoules / MicrojoulesPerJoule, zone.Labels);

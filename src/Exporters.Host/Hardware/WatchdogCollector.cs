@@ -9,13 +9,13 @@ internal sealed class WatchdogCollector(HostPaths paths) : ICollector
 {
     private static readonly (string File, Family Family)[] Numbers =
     [
-        ("bootstatus", Gauge("bootstatus", "Status of the watchdog at boot, bit mask WDIOF_*.")),
-        ("fw_version", Gauge("fw_version", "Version of the watchdog's firmware.")),
-        ("nowayout", Gauge("nowayout", "1 if the watchdog cannot be stopped once it runs.")),
-        ("timeleft", Gauge("timeleft_seconds", "Time until the watchdog resets the machine, in seconds.")),
-        ("timeout", Gauge("timeout_seconds", "Time without a sign of life after which the watchdog resets the machine, in seconds.")),
-        ("pretimeout", Gauge("pretimeout_seconds", "Time before the reset at which the watchdog gives warning, in seconds.")),
-        ("access_cs0", Gauge("access_cs0", "1 if the machine was booted from the secondary chip.")),
+        ("bootstatus", Gauge("node_watchdog_bootstatus", "Status of the watchdog at boot, bit mask WDIOF_*.")),
+        ("fw_version", Gauge("node_watchdog_fw_version", "Version of the watchdog's firmware.")),
+        ("nowayout", Gauge("node_watchdog_nowayout", "1 if the watchdog cannot be stopped once it runs.")),
+        ("timeleft", Gauge("node_watchdog_timeleft_seconds", "Time until the watchdog resets the machine, in seconds.")),
+        ("timeout", Gauge("node_watchdog_timeout_seconds", "Time without a sign of life after which the watchdog resets the machine, in seconds.")),
+        ("pretimeout", Gauge("node_watchdog_pretimeout_seconds", "Time before the reset at which the watchdog gives warning, in seconds.")),
+        ("access_cs0", Gauge("node_watchdog_access_cs0", "1 if the machine was booted from the secondary chip.")),
     ];
 
     private static readonly string[] Texts = ["options", "identity", "state", "status", "pretimeout_governor"];
@@ -43,7 +43,7 @@ internal sealed class WatchdogCollector(HostPaths paths) : ICollector
         }
     }
 
-    private static Family Gauge(string name, string help) => Family.Gauge($"node_watchdog_{name}", help, "name");
+    private static Family Gauge(string name, string help) => Family.Gauge(name, help, "name");
 
     private void Write(FamilyWriter writer, string name)
     {

@@ -17,13 +17,13 @@ internal sealed class VmstatCollector : ICollector
 
     private static readonly (string Key, Family Family)[] Known =
     [
-        ("oom_kill", Untyped("oom_kill", "Processes killed because memory ran out.")),
-        ("pgfault", Untyped("pgfault", "Page faults, minor and major.")),
-        ("pgmajfault", Untyped("pgmajfault", "Page faults that had to read from disk.")),
-        ("pgpgin", Untyped("pgpgin", "KiB read from block devices.")),
-        ("pgpgout", Untyped("pgpgout", "KiB written to block devices.")),
-        ("pswpin", Untyped("pswpin", "Pages read from swap.")),
-        ("pswpout", Untyped("pswpout", "Pages written to swap.")),
+        ("oom_kill", Family.Untyped("node_vmstat_oom_kill", "Processes killed because memory ran out.")),
+        ("pgfault", Family.Untyped("node_vmstat_pgfault", "Page faults, minor and major.")),
+        ("pgmajfault", Family.Untyped("node_vmstat_pgmajfault", "Page faults that had to read from disk.")),
+        ("pgpgin", Family.Untyped("node_vmstat_pgpgin", "KiB read from block devices.")),
+        ("pgpgout", Family.Untyped("node_vmstat_pgpgout", "KiB written to block devices.")),
+        ("pswpin", Family.Untyped("node_vmstat_pswpin", "Pages read from swap.")),
+        ("pswpout", Family.Untyped("node_vmstat_pswpout", "Pages written to swap.")),
     ];
 
     private readonly string _path;
@@ -57,7 +57,5 @@ internal sealed class VmstatCollector : ICollector
         }
     }
 
-    private static Family Find(string name) => Array.Find(Known, entry => entry.Key == name).Family ?? Untyped(name, $"{name} of /proc/vmstat.");
-
-    private static Family Untyped(string name, string help) => Family.Untyped($"node_vmstat_{name}", help);
+    private static Family Find(string name) => Array.Find(Known, entry => entry.Key == name).Family ?? Family.Untyped($"node_vmstat_{name}", $"{name} of /proc/vmstat.");
 }

@@ -149,6 +149,15 @@ public sealed class HwmonCollectorTests
     public void A_file_name_falls_apart_into_type_number_and_attribute(string file, string type, string sensor, string attribute) =>
         Assert.That(HwmonFileName.Parse(file), Is.EqualTo(new HwmonFileName(type, sensor, attribute)));
 
+    [Test]
+    public void Names_of_common_attributes_follow_the_rule_that_names_all_others()
+    {
+        var families = new HwmonFamilies();
+        Assert.That(
+            HwmonFamilies.Common.Select(entry => families.Find(entry.Type, entry.Attribute, bare: false, out _).Name),
+            Is.EqualTo(HwmonFamilies.Common.Select(entry => entry.Name)));
+    }
+
     [TestCase("name")]
     [TestCase("uevent")]
     [TestCase("temp1_")]

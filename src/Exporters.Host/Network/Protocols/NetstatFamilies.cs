@@ -10,15 +10,22 @@ namespace Exporters.Host.Network.Protocols;
 /// </summary>
 internal sealed class NetstatFamilies
 {
+    private const string Prefix = "node_netstat_";
+
     private static readonly string[] ByDefault =
     [
-        "Icmp6_InErrors", "Icmp6_InMsgs", "Icmp6_OutMsgs", "Icmp_InErrors", "Icmp_InMsgs", "Icmp_OutMsgs", "Ip6_InOctets", "Ip6_OutOctets",
-        "IpExt_InOctets", "IpExt_OutOctets", "Ip_Forwarding", "TcpExt_ListenDrops", "TcpExt_ListenOverflows", "TcpExt_SyncookiesFailed",
-        "TcpExt_SyncookiesRecv", "TcpExt_SyncookiesSent", "TcpExt_TCPOFOQueue", "TcpExt_TCPRcvQDrop", "TcpExt_TCPSynRetrans",
-        "TcpExt_TCPTimeouts", "Tcp_ActiveOpens", "Tcp_CurrEstab", "Tcp_InErrs", "Tcp_InSegs", "Tcp_OutRsts", "Tcp_OutSegs", "Tcp_PassiveOpens",
-        "Tcp_RetransSegs", "Udp6_InDatagrams", "Udp6_InErrors", "Udp6_NoPorts", "Udp6_OutDatagrams", "Udp6_RcvbufErrors", "Udp6_SndbufErrors",
-        "UdpLite6_InErrors", "UdpLite_InErrors", "Udp_InDatagrams", "Udp_InErrors", "Udp_NoPorts", "Udp_OutDatagrams", "Udp_RcvbufErrors",
-        "Udp_SndbufErrors",
+        "node_netstat_Icmp6_InErrors", "node_netstat_Icmp6_InMsgs", "node_netstat_Icmp6_OutMsgs", "node_netstat_Icmp_InErrors",
+        "node_netstat_Icmp_InMsgs", "node_netstat_Icmp_OutMsgs", "node_netstat_Ip6_InOctets", "node_netstat_Ip6_OutOctets",
+        "node_netstat_IpExt_InOctets", "node_netstat_IpExt_OutOctets", "node_netstat_Ip_Forwarding", "node_netstat_TcpExt_ListenDrops",
+        "node_netstat_TcpExt_ListenOverflows", "node_netstat_TcpExt_SyncookiesFailed", "node_netstat_TcpExt_SyncookiesRecv",
+        "node_netstat_TcpExt_SyncookiesSent", "node_netstat_TcpExt_TCPOFOQueue", "node_netstat_TcpExt_TCPRcvQDrop",
+        "node_netstat_TcpExt_TCPSynRetrans", "node_netstat_TcpExt_TCPTimeouts", "node_netstat_Tcp_ActiveOpens",
+        "node_netstat_Tcp_CurrEstab", "node_netstat_Tcp_InErrs", "node_netstat_Tcp_InSegs", "node_netstat_Tcp_OutRsts",
+        "node_netstat_Tcp_OutSegs", "node_netstat_Tcp_PassiveOpens", "node_netstat_Tcp_RetransSegs", "node_netstat_Udp6_InDatagrams",
+        "node_netstat_Udp6_InErrors", "node_netstat_Udp6_NoPorts", "node_netstat_Udp6_OutDatagrams", "node_netstat_Udp6_RcvbufErrors",
+        "node_netstat_Udp6_SndbufErrors", "node_netstat_UdpLite6_InErrors", "node_netstat_UdpLite_InErrors", "node_netstat_Udp_InDatagrams",
+        "node_netstat_Udp_InErrors", "node_netstat_Udp_NoPorts", "node_netstat_Udp_OutDatagrams", "node_netstat_Udp_RcvbufErrors",
+        "node_netstat_Udp_SndbufErrors",
     ];
 
     private readonly Pattern? _wanted;
@@ -29,9 +36,9 @@ internal sealed class NetstatFamilies
     public NetstatFamilies(Pattern? wanted)
     {
         _wanted = wanted;
-        foreach (var key in ByDefault)
+        foreach (var name in ByDefault)
         {
-            Get(key);
+            Get(name[Prefix.Length..]);
         }
     }
 
@@ -47,7 +54,7 @@ internal sealed class NetstatFamilies
         if (!_families.TryGetValue(key, out var family))
         {
             family = IsName(key) && (_wanted?.IsMatch(key) ?? true)
-                ? Family.Untyped($"node_netstat_{key}", $"Kernel statistic {key.Replace('_', ' ')}, from /proc/net/netstat, snmp or snmp6.")
+                ? Family.Untyped(Prefix + key, $"Kernel statistic {key.Replace('_', ' ')}, from /proc/net/netstat, snmp or snmp6.")
                 : null;
             _families.Add(key, family);
             if (family is not null)

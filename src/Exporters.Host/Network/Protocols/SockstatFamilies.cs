@@ -6,11 +6,15 @@ namespace Exporters.Host.Network.Protocols;
 /// <summary>The families of the sockstat collector, <c>node_sockstat_PROTOCOL_FIELD</c>: a family is made when its field is first met.</summary>
 internal sealed class SockstatFamilies
 {
+    private const string Prefix = "node_sockstat_";
+
     private static readonly string[] ByDefault =
     [
-        "sockets_used", "TCP_inuse", "TCP_orphan", "TCP_tw", "TCP_alloc", "TCP_mem", "TCP_mem_bytes", "UDP_inuse", "UDP_mem", "UDP_mem_bytes",
-        "UDPLITE_inuse", "RAW_inuse", "FRAG_inuse", "FRAG_memory", "TCP6_inuse", "UDP6_inuse", "UDPLITE6_inuse", "RAW6_inuse", "FRAG6_inuse",
-        "FRAG6_memory",
+        "node_sockstat_sockets_used", "node_sockstat_TCP_inuse", "node_sockstat_TCP_orphan", "node_sockstat_TCP_tw",
+        "node_sockstat_TCP_alloc", "node_sockstat_TCP_mem", "node_sockstat_TCP_mem_bytes", "node_sockstat_UDP_inuse",
+        "node_sockstat_UDP_mem", "node_sockstat_UDP_mem_bytes", "node_sockstat_UDPLITE_inuse", "node_sockstat_RAW_inuse",
+        "node_sockstat_FRAG_inuse", "node_sockstat_FRAG_memory", "node_sockstat_TCP6_inuse", "node_sockstat_UDP6_inuse",
+        "node_sockstat_UDPLITE6_inuse", "node_sockstat_RAW6_inuse", "node_sockstat_FRAG6_inuse", "node_sockstat_FRAG6_memory",
     ];
 
     private readonly Dictionary<byte[], Family> _families = new(Utf8Comparer.Instance);
@@ -18,9 +22,9 @@ internal sealed class SockstatFamilies
 
     public SockstatFamilies()
     {
-        foreach (var key in ByDefault)
+        foreach (var name in ByDefault)
         {
-            Get(Encoding.UTF8.GetBytes(key));
+            Get(Encoding.UTF8.GetBytes(name[Prefix.Length..]));
         }
     }
 
@@ -34,7 +38,7 @@ internal sealed class SockstatFamilies
         if (!lookup.TryGetValue(key, out var family))
         {
             var name = Encoding.UTF8.GetString(key);
-            family = Family.Gauge($"node_sockstat_{name}", Help(name));
+            family = Family.Gauge(Prefix + name, Help(name));
             lookup[key] = family;
             _known.Add(family);
         }
