@@ -25,21 +25,21 @@ internal sealed class CpuCollector : ICollector
 
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<Setting> Settings = [Guest, Info, FlagsInclude, BugsInclude];
-
-    private static readonly Family Seconds = Family.Counter(
+    private static readonly FamilyList All = new();
+    private static readonly Family Seconds = All.Counter(
         "node_cpu_seconds_total", "Time that the CPU spent in each mode, in seconds.", "cpu", "mode");
 
-    private static readonly Family GuestSeconds = Family.Counter(
+    private static readonly Family GuestSeconds = All.Counter(
         "node_cpu_guest_seconds_total", "Time that the CPU spent in guests, in seconds; user and nice time contain it already.", "cpu", "mode");
 
-    private static readonly Family CoreThrottles = Family.Counter(
+    private static readonly Family CoreThrottles = All.Counter(
         "node_cpu_core_throttles_total", "Times that the core was throttled because of heat.", "package", "core");
 
-    private static readonly Family PackageThrottles = Family.Counter(
+    private static readonly Family PackageThrottles = All.Counter(
         "node_cpu_package_throttles_total", "Times that the package was throttled because of heat.", "package");
 
-    private static readonly Family Isolated = Family.Gauge("node_cpu_isolated", "1 for each CPU that the scheduler leaves alone.", "cpu");
-    private static readonly Family Online = Family.Gauge("node_cpu_online", "1 if the CPU is online, 0 if not.", "cpu");
+    private static readonly Family Isolated = All.Gauge("node_cpu_isolated", "1 for each CPU that the scheduler leaves alone.", "cpu");
+    private static readonly Family Online = All.Gauge("node_cpu_online", "1 if the CPU is online, 0 if not.", "cpu");
 
     private readonly string _path;
     private readonly Family? _guest;
@@ -64,8 +64,7 @@ internal sealed class CpuCollector : ICollector
 
     public string Name => "cpu";
 
-    public IReadOnlyList<Family> Families { get; } =
-        [Seconds, GuestSeconds, CoreThrottles, PackageThrottles, Isolated, Online, .. CpuInfo.Families];
+    public IReadOnlyList<Family> Families { get; } = [.. All, .. CpuInfo.Families];
 
     public void Collect(FamilyWriter writer)
     {

@@ -11,8 +11,8 @@ namespace Exporters.Host.Cpu;
 internal sealed class CpuInfo(string path, bool clocks, Pattern? flags, Pattern? bugs)
 {
     private const double HertzPerMegahertz = 1e6;
-
-    private static readonly Family Info = Family.Info(
+    private static readonly FamilyList All = new();
+    private static readonly Family Info = All.Info(
         "node_cpu_info",
         "What the CPU is, from /proc/cpuinfo.",
         "package",
@@ -26,14 +26,14 @@ internal sealed class CpuInfo(string path, bool clocks, Pattern? flags, Pattern?
         "stepping",
         "cachesize");
 
-    private static readonly Family Flag = Family.Info("node_cpu_flag_info", "Flags of the first CPU, from /proc/cpuinfo.", "flag");
-    private static readonly Family Bug = Family.Info("node_cpu_bug_info", "Bugs of the first CPU, from /proc/cpuinfo.", "bug");
+    private static readonly Family Flag = All.Info("node_cpu_flag_info", "Flags of the first CPU, from /proc/cpuinfo.", "flag");
+    private static readonly Family Bug = All.Info("node_cpu_bug_info", "Bugs of the first CPU, from /proc/cpuinfo.", "bug");
 
     private readonly List<(LabelSet Info, LabelSet Place)> _cpus = [];
     private readonly List<LabelSet> _flags = [];
     private readonly List<LabelSet> _bugs = [];
 
-    public static IReadOnlyList<Family> Families { get; } = [Info, CpuFrequency.Hertz, Flag, Bug];
+    public static IReadOnlyList<Family> Families { get; } = [.. All, CpuFrequency.Hertz];
 
     public void Write(FamilyWriter writer)
     {

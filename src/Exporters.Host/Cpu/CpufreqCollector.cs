@@ -14,6 +14,8 @@ internal sealed class CpufreqCollector(HostPaths paths, TimeProvider time) : ICo
 
     private const double HertzPerKilohertz = 1000;
 
+    private static readonly FamilyList All = new();
+
     private static readonly (string File, Family Family)[] Clocks =
     [
         ("cpuinfo_cur_freq", CpuFrequency.Hertz),
@@ -25,7 +27,7 @@ internal sealed class CpufreqCollector(HostPaths paths, TimeProvider time) : ICo
         ("scaling_max_freq", Gauge("node_cpu_scaling_frequency_max_hertz", "Highest clock that the governor may choose, in hertz.")),
     ];
 
-    private static readonly Family Governor = Family.StateSet(
+    private static readonly Family Governor = All.StateSet(
         "node_cpu_scaling_governor", "1 for the governor in use, 0 for the others that this CPU could have.", "cpu", "governor");
 
     private readonly CpuDirectories _cpus = new(paths, time);
@@ -35,7 +37,7 @@ internal sealed class CpufreqCollector(HostPaths paths, TimeProvider time) : ICo
 
     public string Name => CollectorName;
 
-    public IReadOnlyList<Family> Families { get; } = [.. Array.ConvertAll(Clocks, clock => clock.Family), Governor];
+    public IReadOnlyList<Family> Families { get; } = [.. All, CpuFrequency.Hertz];
 
     public void Collect(FamilyWriter writer)
     {
@@ -71,7 +73,7 @@ internal sealed class CpufreqCollector(HostPaths paths, TimeProvider time) : ICo
         }
     }
 
-    private static Family Gauge(string name, string help) => Family.Gauge(name, help, "cpu");
+    private static Family Gauge(string name, string help) => All.Gauge(name, help, "cpu");
 
     private void Refresh()
     {

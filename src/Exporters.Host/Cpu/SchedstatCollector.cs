@@ -6,20 +6,21 @@ namespace Exporters.Host.Cpu;
 /// <summary>What the scheduler did on each CPU, from <c>/proc/schedstat</c>.</summary>
 internal sealed class SchedstatCollector(HostPaths paths) : ICollector
 {
-    private static readonly Family Running = Family.Counter(
+    private static readonly FamilyList All = new();
+    private static readonly Family Running = All.Counter(
         "node_schedstat_running_seconds_total", "Time that tasks ran on the CPU, in seconds.", "cpu");
 
-    private static readonly Family Waiting = Family.Counter(
+    private static readonly Family Waiting = All.Counter(
         "node_schedstat_waiting_seconds_total", "Time that tasks waited for the CPU, in seconds.", "cpu");
 
-    private static readonly Family Timeslices = Family.Counter("node_schedstat_timeslices_total", "Time slices run on the CPU.", "cpu");
+    private static readonly Family Timeslices = All.Counter("node_schedstat_timeslices_total", "Time slices run on the CPU.", "cpu");
 
     private readonly string _path = paths.Proc("schedstat");
     private readonly CpuLabels _labels = new();
 
     public string Name => "schedstat";
 
-    public IReadOnlyList<Family> Families { get; } = [Running, Waiting, Timeslices];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

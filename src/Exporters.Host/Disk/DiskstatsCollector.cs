@@ -13,24 +13,24 @@ internal sealed class DiskstatsCollector(HostContext context) : ICollector
 {
     private const double SectorBytes = 512; // whatever the device's own sectors are
     private const double Milliseconds = 1000; // in a second
-
-    private static readonly Family Info = Family.Info(
+    private static readonly FamilyList All = new();
+    private static readonly Family Info = All.Info(
         "node_disk_info", "What is known of the block device from udev and sysfs.",
         "device", "major", "minor", "path", "wwn", "model", "serial", "revision", "rotational");
 
-    private static readonly Family FilesystemInfo = Family.Info(
+    private static readonly Family FilesystemInfo = All.Info(
         "node_disk_filesystem_info", "File system that udev found on the block device.", "device", "type", "usage", "uuid", "version");
 
-    private static readonly Family DeviceMapperInfo = Family.Info(
+    private static readonly Family DeviceMapperInfo = All.Info(
         "node_disk_device_mapper_info", "Names of a device of the device mapper.", "device", "name", "uuid", "vg_name", "lv_name", "lv_layer");
 
-    private static readonly Family AtaWriteCache = Family.Gauge(
+    private static readonly Family AtaWriteCache = All.Gauge(
         "node_disk_ata_write_cache", "1 if the ATA disk has a write cache.", "device");
 
-    private static readonly Family AtaWriteCacheEnabled = Family.Gauge(
+    private static readonly Family AtaWriteCacheEnabled = All.Gauge(
         "node_disk_ata_write_cache_enabled", "1 if the write cache of the ATA disk is in use.", "device");
 
-    private static readonly Family AtaRotationRate = Family.Gauge(
+    private static readonly Family AtaRotationRate = All.Gauge(
         "node_disk_ata_rotation_rate_rpm", "Revolutions per minute of the ATA disk, 0 if nothing in it turns.", "device");
 
     /// <summary>In the order of the fields of the file; the value is the field × factor ÷ divisor.</summary>
@@ -75,10 +75,7 @@ internal sealed class DiskstatsCollector(HostContext context) : ICollector
 
     public string Name => "diskstats";
 
-    public IReadOnlyList<Family> Families { get; } =
-    [
-        .. Counters.Select(counter => counter.Family), Info, FilesystemInfo, DeviceMapperInfo, AtaWriteCache, AtaWriteCacheEnabled, AtaRotationRate,
-    ];
+    public IReadOnlyList<Family> Families { get; } = [.. All, .. Counters.Select(counter => counter.Family)];
 
     public void Collect(FamilyWriter writer)
     {

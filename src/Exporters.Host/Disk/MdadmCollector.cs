@@ -7,15 +7,16 @@ namespace Exporters.Host.Disk;
 /// <summary>Software RAID, from <c>/proc/mdstat</c> and <c>/sys/block/md*/md</c>; kernel <c>Documentation/admin-guide/md.rst</c>.</summary>
 internal sealed class MdadmCollector(HostPaths paths) : ICollector
 {
-    private static readonly Family State = Family.StateSet("node_md_state", "1 for the state that the array is in.", "device", "state");
-    private static readonly Family Disks = Family.Gauge("node_md_disks", "Disks of the array that are active, failed and spare.", "device", "state");
-    private static readonly Family DisksRequired = Family.Gauge("node_md_disks_required", "Disks of the complete array.", "device");
-    private static readonly Family Blocks = Family.Gauge("node_md_blocks", "Size of the array, in blocks of 1 KiB.", "device");
-    private static readonly Family BlocksSynced = Family.Gauge(
+    private static readonly FamilyList All = new();
+    private static readonly Family State = All.StateSet("node_md_state", "1 for the state that the array is in.", "device", "state");
+    private static readonly Family Disks = All.Gauge("node_md_disks", "Disks of the array that are active, failed and spare.", "device", "state");
+    private static readonly Family DisksRequired = All.Gauge("node_md_disks_required", "Disks of the complete array.", "device");
+    private static readonly Family Blocks = All.Gauge("node_md_blocks", "Size of the array, in blocks of 1 KiB.", "device");
+    private static readonly Family BlocksSynced = All.Gauge(
         "node_md_blocks_synced", "Blocks of 1 KiB that the sync going on has done; all of them if none is.", "device");
 
-    private static readonly Family RaidDisks = Family.Gauge("node_md_raid_disks", "Disks of the complete array, as sysfs tells it.", "device");
-    private static readonly Family Degraded = Family.Gauge("node_md_degraded", "Disks that the array lacks.", "device");
+    private static readonly Family RaidDisks = All.Gauge("node_md_raid_disks", "Disks of the complete array, as sysfs tells it.", "device");
+    private static readonly Family Degraded = All.Gauge("node_md_degraded", "Disks that the array lacks.", "device");
 
     private readonly string _path = paths.Proc("mdstat");
     private readonly DirectoryListing _blockDevices = new(paths.Sys("block"));
@@ -24,7 +25,7 @@ internal sealed class MdadmCollector(HostPaths paths) : ICollector
 
     public string Name => "mdadm";
 
-    public IReadOnlyList<Family> Families { get; } = [State, Disks, DisksRequired, Blocks, BlocksSynced, RaidDisks, Degraded];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

@@ -26,20 +26,21 @@ internal sealed partial class FilesystemCollector : ICollector, IDisposable
     private static readonly TimeSpan StandInAge = TimeSpan.FromMinutes(2);
 
     private static readonly string[] LabelNames = ["device", "mountpoint", "fstype", "device_error"];
-    private static readonly Family Size = Family.Gauge("node_filesystem_size_bytes", "Size of the file system, in bytes.", LabelNames);
-    private static readonly Family Free = Family.Gauge(
+    private static readonly FamilyList All = new();
+    private static readonly Family Size = All.Gauge("node_filesystem_size_bytes", "Size of the file system, in bytes.", LabelNames);
+    private static readonly Family Free = All.Gauge(
         "node_filesystem_free_bytes", "Free space of the file system, what is reserved for root included, in bytes.", LabelNames);
 
-    private static readonly Family Avail = Family.Gauge(
+    private static readonly Family Avail = All.Gauge(
         "node_filesystem_avail_bytes", "Space of the file system that others than root can use, in bytes.", LabelNames);
 
-    private static readonly Family Files = Family.Gauge("node_filesystem_files", "Inodes of the file system, 0 if it does not count them.", LabelNames);
-    private static readonly Family FilesFree = Family.Gauge("node_filesystem_files_free", "Free inodes of the file system.", LabelNames);
-    private static readonly Family ReadOnly = Family.Gauge("node_filesystem_readonly", "1 if the mount or its file system is read-only.", LabelNames);
-    private static readonly Family DeviceError = Family.Gauge(
+    private static readonly Family Files = All.Gauge("node_filesystem_files", "Inodes of the file system, 0 if it does not count them.", LabelNames);
+    private static readonly Family FilesFree = All.Gauge("node_filesystem_files_free", "Free inodes of the file system.", LabelNames);
+    private static readonly Family ReadOnly = All.Gauge("node_filesystem_readonly", "1 if the mount or its file system is read-only.", LabelNames);
+    private static readonly Family DeviceError = All.Gauge(
         "node_filesystem_device_error", "1 if the file system did not say how full it is; the label device_error tells why.", LabelNames);
 
-    private static readonly Family MountInfo = Family.Info(
+    private static readonly Family MountInfo = All.Info(
         "node_filesystem_mount_info", "Device numbers of the mount.", "device", "major", "minor", "mountpoint");
 
     private static readonly Setting MountPointsInclude = Setting.Regex(
@@ -109,7 +110,7 @@ internal sealed partial class FilesystemCollector : ICollector, IDisposable
 
     public string Name => "filesystem";
 
-    public IReadOnlyList<Family> Families { get; } = [Size, Free, Avail, Files, FilesFree, ReadOnly, DeviceError, MountInfo];
+    public IReadOnlyList<Family> Families => All;
 
     /// <summary>Threads that ask mounts now, stuck ones included.</summary>
     internal int Threads => _local.Threads + _remote.Threads;

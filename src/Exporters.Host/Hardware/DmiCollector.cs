@@ -16,15 +16,15 @@ internal sealed class DmiCollector(HostPaths paths) : ICollector
         "board_version", "chassis_asset_tag", "chassis_serial", "chassis_vendor", "chassis_version", "product_family",
         "product_name", "product_serial", "product_sku", "product_uuid", "product_version", "system_vendor",
     ];
-
-    private static readonly Family Info = Family.Info("node_dmi_info", "Machine, board, chassis and firmware, as the firmware names them.", Labels);
+    private static readonly FamilyList All = new();
+    private static readonly Family Info = All.Info("node_dmi_info", "Machine, board, chassis and firmware, as the firmware names them.", Labels);
 
     private readonly string _directory = paths.Sys("class/dmi/id");
     private LabelSet? _labels;
 
     public string Name => "dmi";
 
-    public IReadOnlyList<Family> Families { get; } = [Info];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

@@ -10,22 +10,23 @@ namespace Exporters.Host.Hardware;
 /// </summary>
 internal sealed class EdacCollector(HostPaths paths) : ICollector
 {
-    private static readonly Family Correctable = Family.Counter(
+    private static readonly FamilyList All = new();
+    private static readonly Family Correctable = All.Counter(
         "node_edac_correctable_errors_total", "Memory errors that were corrected.", "controller");
 
-    private static readonly Family Uncorrectable = Family.Counter(
+    private static readonly Family Uncorrectable = All.Counter(
         "node_edac_uncorrectable_errors_total", "Memory errors that could not be corrected.", "controller");
 
-    private static readonly Family RowCorrectable = Family.Counter(
+    private static readonly Family RowCorrectable = All.Counter(
         "node_edac_csrow_correctable_errors_total", "Memory errors that were corrected, by row; \"unknown\" where the row is not known.", "controller", "csrow");
 
-    private static readonly Family RowUncorrectable = Family.Counter(
+    private static readonly Family RowUncorrectable = All.Counter(
         "node_edac_csrow_uncorrectable_errors_total", "Memory errors that could not be corrected, by row; \"unknown\" where the row is not known.", "controller", "csrow");
 
-    private static readonly Family ChannelCorrectable = Family.Counter(
+    private static readonly Family ChannelCorrectable = All.Counter(
         "node_edac_channel_correctable_errors_total", "Memory errors that were corrected, by channel.", "controller", "csrow", "channel", "dimm_label");
 
-    private static readonly Family ChannelUncorrectable = Family.Counter(
+    private static readonly Family ChannelUncorrectable = All.Counter(
         "node_edac_channel_uncorrectable_errors_total", "Memory errors that could not be corrected, by channel.", "controller", "csrow", "channel", "dimm_label");
 
     private readonly DirectoryListing _controllers = new(paths.Sys("devices/system/edac/mc"));
@@ -33,8 +34,7 @@ internal sealed class EdacCollector(HostPaths paths) : ICollector
 
     public string Name => "edac";
 
-    public IReadOnlyList<Family> Families { get; } =
-        [Correctable, Uncorrectable, RowCorrectable, RowUncorrectable, ChannelCorrectable, ChannelUncorrectable];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

@@ -10,17 +10,18 @@ namespace Exporters.Host.Hardware;
 /// </summary>
 internal sealed class NvmeNamespace
 {
-    private static readonly Family Info = Family.Info(
+    private static readonly FamilyList All = new();
+    private static readonly Family Info = All.Info(
         "node_nvme_namespace_info", "Asymmetric access state of the NVMe namespace.", "device", "nsid", "ana_state");
 
-    private static readonly Family Capacity = Family.Gauge(
+    private static readonly Family Capacity = All.Gauge(
         "node_nvme_namespace_capacity_bytes", "Capacity of the NVMe namespace, in bytes: its size times its logical block size.", "device", "nsid");
 
-    private static readonly Family Size = Family.Gauge(
+    private static readonly Family Size = All.Gauge(
         "node_nvme_namespace_size_bytes", "Size of the NVMe namespace, in bytes: its size times its logical block size.", "device", "nsid");
 
-    private static readonly Family Used = Family.Gauge("node_nvme_namespace_used_bytes", "Used space of the NVMe namespace, in bytes.", "device", "nsid");
-    private static readonly Family BlockSize = Family.Gauge(
+    private static readonly Family Used = All.Gauge("node_nvme_namespace_used_bytes", "Used space of the NVMe namespace, in bytes.", "device", "nsid");
+    private static readonly Family BlockSize = All.Gauge(
         "node_nvme_namespace_logical_block_size_bytes", "Logical block size of the NVMe namespace, in bytes.", "device", "nsid");
 
     private readonly string _usedPath;
@@ -46,7 +47,7 @@ internal sealed class NvmeNamespace
     }
 
     /// <summary>Every family that <see cref="Write"/> may write.</summary>
-    public static IReadOnlyList<Family> Families { get; } = [Info, Capacity, Size, Used, BlockSize];
+    public static IReadOnlyList<Family> Families => All;
 
     /// <summary>Reads and writes it.</summary>
     public void Write(FamilyWriter writer)

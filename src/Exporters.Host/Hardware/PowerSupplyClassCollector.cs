@@ -7,7 +7,8 @@ namespace Exporters.Host.Hardware;
 /// <summary>Batteries and mains adapters, from <c>/sys/class/power_supply</c>.</summary>
 internal sealed class PowerSupplyClassCollector(HostContext context) : ICollector
 {
-    private static readonly Family Info = Family.Info(
+    private static readonly FamilyList All = new();
+    private static readonly Family Info = All.Info(
         "node_power_supply_info", "What the power supply tells of itself; what it does not tell is left out.",
         [.. PowerSupplyAttributes.Texts, "power_supply"]);
 
@@ -22,7 +23,7 @@ internal sealed class PowerSupplyClassCollector(HostContext context) : ICollecto
 
     public string Name => "powersupplyclass";
 
-    public IReadOnlyList<Family> Families { get; } = [Info, .. PowerSupplyAttributes.Numbers.Values.Select(number => number.Family)];
+    public IReadOnlyList<Family> Families { get; } = [.. All, .. PowerSupplyAttributes.Numbers.Values.Select(number => number.Family)];
 
     public void Collect(FamilyWriter writer)
     {

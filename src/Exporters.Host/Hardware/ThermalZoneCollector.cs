@@ -8,12 +8,12 @@ internal sealed class ThermalZoneCollector(HostPaths paths) : ICollector
 {
     private const string ZonePrefix = "thermal_zone";
     private const string CoolingPrefix = "cooling_device";
-
-    private static readonly Family Temperature = Family.Gauge("node_thermal_zone_temp", "Temperature of the zone, in degrees Celsius.", "zone", "type");
-    private static readonly Family CurrentState = Family.Gauge(
+    private static readonly FamilyList All = new();
+    private static readonly Family Temperature = All.Gauge("node_thermal_zone_temp", "Temperature of the zone, in degrees Celsius.", "zone", "type");
+    private static readonly Family CurrentState = All.Gauge(
         "node_cooling_device_cur_state", "State of the cooling device now; -1 if it has none.", "name", "type");
 
-    private static readonly Family MaxState = Family.Gauge("node_cooling_device_max_state", "Highest state of the cooling device.", "name", "type");
+    private static readonly Family MaxState = All.Gauge("node_cooling_device_max_state", "Highest state of the cooling device.", "name", "type");
 
     private readonly DirectoryListing _listing = new(paths.Sys("class/thermal"));
     private readonly List<(string TemperaturePath, LabelSet Labels)> _zones = [];
@@ -21,7 +21,7 @@ internal sealed class ThermalZoneCollector(HostPaths paths) : ICollector
 
     public string Name => "thermal_zone";
 
-    public IReadOnlyList<Family> Families { get; } = [Temperature, CurrentState, MaxState];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

@@ -7,6 +7,8 @@ namespace Exporters.Host.Hardware;
 /// <summary>Watchdog devices, from <c>/sys/class/watchdog</c> (kernel Documentation/ABI/testing/sysfs-class-watchdog).</summary>
 internal sealed class WatchdogCollector(HostPaths paths) : ICollector
 {
+    private static readonly FamilyList All = new();
+
     private static readonly (string File, Family Family)[] Numbers =
     [
         ("bootstatus", Gauge("node_watchdog_bootstatus", "Status of the watchdog at boot, bit mask WDIOF_*.")),
@@ -20,14 +22,14 @@ internal sealed class WatchdogCollector(HostPaths paths) : ICollector
 
     private static readonly string[] Texts = ["options", "identity", "state", "status", "pretimeout_governor"];
 
-    private static readonly Family Info = Family.Info("node_watchdog_info", "What the watchdog is and does.", ["name", .. Texts]);
+    private static readonly Family Info = All.Info("node_watchdog_info", "What the watchdog is and does.", ["name", .. Texts]);
 
     private readonly DirectoryListing _listing = new(paths.Sys("class/watchdog"));
     private readonly Dictionary<string, LabelSet> _names = new(StringComparer.Ordinal);
 
     public string Name => "watchdog";
 
-    public IReadOnlyList<Family> Families { get; } = [.. Array.ConvertAll(Numbers, number => number.Family), Info];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {
@@ -43,7 +45,7 @@ internal sealed class WatchdogCollector(HostPaths paths) : ICollector
         }
     }
 
-    private static Family Gauge(string name, string help) => Family.Gauge(name, help, "name");
+    private static Family Gauge(string name, string help) => All.Gauge(name, help, "name");
 
     private void Write(FamilyWriter writer, string name)
     {

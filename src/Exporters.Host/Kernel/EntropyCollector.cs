@@ -6,15 +6,16 @@ namespace Exporters.Host.Kernel;
 /// <summary>Entropy of the kernel's random number generator, from <c>/proc/sys/kernel/random</c>; see random(4). 256 bits always since Linux 5.18.</summary>
 internal sealed class EntropyCollector(HostPaths paths) : ICollector
 {
-    private static readonly Family Available = Family.Gauge("node_entropy_available_bits", "Entropy available, in bits.");
-    private static readonly Family PoolSize = Family.Gauge("node_entropy_pool_size_bits", "Size of the entropy pool, in bits.");
+    private static readonly FamilyList All = new();
+    private static readonly Family Available = All.Gauge("node_entropy_available_bits", "Entropy available, in bits.");
+    private static readonly Family PoolSize = All.Gauge("node_entropy_pool_size_bits", "Size of the entropy pool, in bits.");
 
     private readonly string _available = paths.Proc("sys/kernel/random/entropy_avail");
     private readonly string _poolSize = paths.Proc("sys/kernel/random/poolsize");
 
     public string Name => "entropy";
 
-    public IReadOnlyList<Family> Families { get; } = [Available, PoolSize];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

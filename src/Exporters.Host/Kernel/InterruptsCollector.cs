@@ -21,8 +21,8 @@ internal sealed class InterruptsCollector : ICollector
 
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<Setting> Settings = [NameInclude, NameExclude, IncludeZeros];
-
-    private static readonly Family Interrupts = Family.Counter(
+    private static readonly FamilyList All = new();
+    private static readonly Family Interrupts = All.Counter(
         "node_interrupts_total", "Interrupts since boot.", "cpu", "type", "info", "devices");
 
     private readonly string _path;
@@ -41,7 +41,7 @@ internal sealed class InterruptsCollector : ICollector
 
     public string Name => "interrupts";
 
-    public IReadOnlyList<Family> Families { get; } = [Interrupts];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

@@ -9,12 +9,13 @@ namespace Exporters.Host.Kernel;
 /// </summary>
 internal sealed class ProcessesCollector(HostPaths paths) : ICollector
 {
-    private static readonly Family Threads = Family.Gauge("node_processes_threads", "Threads of all processes.");
-    private static readonly Family MaxThreads = Family.Gauge("node_processes_max_threads", "Most threads that the machine allows.");
-    private static readonly Family State = Family.Gauge("node_processes_state", "Processes in each state.", "state");
-    private static readonly Family ThreadState = Family.Gauge("node_processes_threads_state", "Threads in each state.", "thread_state");
-    private static readonly Family Pids = Family.Gauge("node_processes_pids", "Processes.");
-    private static readonly Family MaxProcesses = Family.Gauge("node_processes_max_processes", "Largest process number that the machine gives.");
+    private static readonly FamilyList All = new();
+    private static readonly Family Threads = All.Gauge("node_processes_threads", "Threads of all processes.");
+    private static readonly Family MaxThreads = All.Gauge("node_processes_max_threads", "Most threads that the machine allows.");
+    private static readonly Family State = All.Gauge("node_processes_state", "Processes in each state.", "state");
+    private static readonly Family ThreadState = All.Gauge("node_processes_threads_state", "Threads in each state.", "thread_state");
+    private static readonly Family Pids = All.Gauge("node_processes_pids", "Processes.");
+    private static readonly Family MaxProcesses = All.Gauge("node_processes_max_processes", "Largest process number that the machine gives.");
 
     private readonly string _maxThreads = paths.Proc("sys/kernel/threads-max");
     private readonly string _maxProcesses = paths.Proc("sys/kernel/pid_max");
@@ -23,7 +24,7 @@ internal sealed class ProcessesCollector(HostPaths paths) : ICollector
 
     public string Name => "processes";
 
-    public IReadOnlyList<Family> Families { get; } = [Threads, MaxThreads, State, ThreadState, Pids, MaxProcesses];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

@@ -7,7 +7,8 @@ namespace Exporters.Host.Kernel;
 /// <summary>Soft interrupts by vector and CPU, from <c>/proc/softirqs</c>. Off by default.</summary>
 internal sealed class SoftirqsCollector(HostPaths paths) : ICollector
 {
-    private static readonly Family Functions = Family.Counter("node_softirqs_functions_total", "Soft interrupts since boot.", "cpu", "type");
+    private static readonly FamilyList All = new();
+    private static readonly Family Functions = All.Counter("node_softirqs_functions_total", "Soft interrupts since boot.", "cpu", "type");
 
     private readonly string _path = paths.Proc("softirqs");
     private readonly LabelCache _types = new("type");
@@ -16,7 +17,7 @@ internal sealed class SoftirqsCollector(HostPaths paths) : ICollector
 
     public string Name => "softirqs";
 
-    public IReadOnlyList<Family> Families { get; } = [Functions];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

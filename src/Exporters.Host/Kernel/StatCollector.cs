@@ -9,14 +9,14 @@ internal sealed class StatCollector(HostPaths paths, SettingValues settings) : I
 {
     /// <summary>Whether soft interrupts are shown by vector.</summary>
     public static readonly Setting Softirq = Setting.Switch("collector.stat.softirq", false, "Show soft interrupts by vector.");
-
-    private static readonly Family Interrupts = Family.Counter("node_intr_total", "Interrupts serviced since boot.");
-    private static readonly Family ContextSwitches = Family.Counter("node_context_switches_total", "Context switches since boot.");
-    private static readonly Family Forks = Family.Counter("node_forks_total", "Processes and threads made since boot.");
-    private static readonly Family BootTime = Family.Gauge("node_boot_time_seconds", "When the machine booted, in Unix time.");
-    private static readonly Family Running = Family.Gauge("node_procs_running", "Tasks that run or could run.");
-    private static readonly Family Blocked = Family.Gauge("node_procs_blocked", "Tasks that wait for a device.");
-    private static readonly Family Softirqs = Family.Counter("node_softirqs_total", "Soft interrupts serviced since boot, by vector.", "vector");
+    private static readonly FamilyList All = new();
+    private static readonly Family Interrupts = All.Counter("node_intr_total", "Interrupts serviced since boot.");
+    private static readonly Family ContextSwitches = All.Counter("node_context_switches_total", "Context switches since boot.");
+    private static readonly Family Forks = All.Counter("node_forks_total", "Processes and threads made since boot.");
+    private static readonly Family BootTime = All.Gauge("node_boot_time_seconds", "When the machine booted, in Unix time.");
+    private static readonly Family Running = All.Gauge("node_procs_running", "Tasks that run or could run.");
+    private static readonly Family Blocked = All.Gauge("node_procs_blocked", "Tasks that wait for a device.");
+    private static readonly Family Softirqs = All.Counter("node_softirqs_total", "Soft interrupts serviced since boot, by vector.", "vector");
 
     /// <summary>In the kernel's order, enum in include/linux/interrupt.h.</summary>
     private static readonly LabelSet[] Vectors = Array.ConvertAll(
@@ -28,7 +28,7 @@ internal sealed class StatCollector(HostPaths paths, SettingValues settings) : I
 
     public string Name => "stat";
 
-    public IReadOnlyList<Family> Families { get; } = [Interrupts, ContextSwitches, Forks, BootTime, Running, Blocked, Softirqs];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

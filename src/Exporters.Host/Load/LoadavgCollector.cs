@@ -6,15 +6,16 @@ namespace Exporters.Host.Load;
 /// <summary>Load averages, from <c>/proc/loadavg</c>; see proc_loadavg(5).</summary>
 internal sealed class LoadavgCollector(HostPaths paths) : ICollector
 {
-    private static readonly Family Load1 = Family.Gauge("node_load1", "Runnable and uninterruptible tasks, averaged over 1 minute.");
-    private static readonly Family Load5 = Family.Gauge("node_load5", "Runnable and uninterruptible tasks, averaged over 5 minutes.");
-    private static readonly Family Load15 = Family.Gauge("node_load15", "Runnable and uninterruptible tasks, averaged over 15 minutes.");
+    private static readonly FamilyList All = new();
+    private static readonly Family Load1 = All.Gauge("node_load1", "Runnable and uninterruptible tasks, averaged over 1 minute.");
+    private static readonly Family Load5 = All.Gauge("node_load5", "Runnable and uninterruptible tasks, averaged over 5 minutes.");
+    private static readonly Family Load15 = All.Gauge("node_load15", "Runnable and uninterruptible tasks, averaged over 15 minutes.");
 
     private readonly string _path = paths.Proc("loadavg");
 
     public string Name => "loadavg";
 
-    public IReadOnlyList<Family> Families { get; } = [Load1, Load5, Load15];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

@@ -13,10 +13,10 @@ internal sealed class OsCollector(HostPaths paths) : ICollector
     ];
 
     private static readonly string[] VersionLabels = ["id", "id_like", "name"];
-
-    private static readonly Family Info = Family.Info("node_os_info", "The distribution, from os-release.", InfoLabels);
-    private static readonly Family Version = Family.Gauge("node_os_version", "Major and minor version of the distribution as a number.", VersionLabels);
-    private static readonly Family SupportEnd = Family.Gauge(
+    private static readonly FamilyList All = new();
+    private static readonly Family Info = All.Info("node_os_info", "The distribution, from os-release.", InfoLabels);
+    private static readonly Family Version = All.Gauge("node_os_version", "Major and minor version of the distribution as a number.", VersionLabels);
+    private static readonly Family SupportEnd = All.Gauge(
         "node_os_support_end_timestamp_seconds", "When support of this version of the distribution ends, in Unix time.");
 
     private readonly string[] _paths = [paths.Root("/etc/os-release"), paths.Root("/usr/lib/os-release")];
@@ -30,7 +30,7 @@ internal sealed class OsCollector(HostPaths paths) : ICollector
 
     public string Name => "os";
 
-    public IReadOnlyList<Family> Families { get; } = [Info, Version, SupportEnd];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

@@ -9,11 +9,12 @@ namespace Exporters.Host.Os;
 /// </summary>
 internal sealed class SelinuxCollector(HostPaths paths) : ICollector
 {
-    private static readonly Family Enabled = Family.Gauge("node_selinux_enabled", "1 if SELinux is on, 0 if not.");
-    private static readonly Family ConfigMode = Family.Gauge(
+    private static readonly FamilyList All = new();
+    private static readonly Family Enabled = All.Gauge("node_selinux_enabled", "1 if SELinux is on, 0 if not.");
+    private static readonly Family ConfigMode = All.Gauge(
         "node_selinux_config_mode", "Mode that /etc/selinux/config asks for: 1 enforcing, 0 permissive, -1 disabled.");
 
-    private static readonly Family CurrentMode = Family.Gauge("node_selinux_current_mode", "Mode in force: 1 enforcing, 0 permissive.");
+    private static readonly Family CurrentMode = All.Gauge("node_selinux_current_mode", "Mode in force: 1 enforcing, 0 permissive.");
 
     private readonly string _enforce = paths.Sys("fs/selinux/enforce");
     private readonly string _label = paths.Proc("self/attr/current");
@@ -21,7 +22,7 @@ internal sealed class SelinuxCollector(HostPaths paths) : ICollector
 
     public string Name => "selinux";
 
-    public IReadOnlyList<Family> Families { get; } = [Enabled, ConfigMode, CurrentMode];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

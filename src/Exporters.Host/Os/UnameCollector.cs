@@ -7,7 +7,8 @@ namespace Exporters.Host.Os;
 /// <summary>Kernel and name of the machine, from uname(2): those that this process sees, whatever the paths say.</summary>
 internal sealed class UnameCollector : ICollector
 {
-    private static readonly Family Info = Family.Info(
+    private static readonly FamilyList All = new();
+    private static readonly Family Info = All.Info(
         "node_uname_info", "Kernel and name of the machine, from uname(2).", "sysname", "release", "version", "machine", "nodename", "domainname");
 
     private readonly byte[] _known = new byte[Uname.Size];
@@ -15,7 +16,7 @@ internal sealed class UnameCollector : ICollector
 
     public string Name => "uname";
 
-    public IReadOnlyList<Family> Families { get; } = [Info];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

@@ -9,22 +9,23 @@ namespace Exporters.Host.Pressure;
 /// </summary>
 internal sealed class PressureCollector(HostPaths paths) : ICollector
 {
-    private static readonly Family CpuWaiting = Family.Counter(
+    private static readonly FamilyList All = new();
+    private static readonly Family CpuWaiting = All.Counter(
         "node_pressure_cpu_waiting_seconds_total", "Time in which some task waited for a CPU, in seconds.");
 
-    private static readonly Family IoWaiting = Family.Counter(
+    private static readonly Family IoWaiting = All.Counter(
         "node_pressure_io_waiting_seconds_total", "Time in which some task waited for a device, in seconds.");
 
-    private static readonly Family IoStalled = Family.Counter(
+    private static readonly Family IoStalled = All.Counter(
         "node_pressure_io_stalled_seconds_total", "Time in which all tasks waited for a device, in seconds.");
 
-    private static readonly Family MemoryWaiting = Family.Counter(
+    private static readonly Family MemoryWaiting = All.Counter(
         "node_pressure_memory_waiting_seconds_total", "Time in which some task waited for memory, in seconds.");
 
-    private static readonly Family MemoryStalled = Family.Counter(
+    private static readonly Family MemoryStalled = All.Counter(
         "node_pressure_memory_stalled_seconds_total", "Time in which all tasks waited for memory, in seconds.");
 
-    private static readonly Family IrqStalled = Family.Counter(
+    private static readonly Family IrqStalled = All.Counter(
         "node_pressure_irq_stalled_seconds_total", "Time in which interrupts kept all tasks of a CPU waiting, in seconds.");
 
     private readonly (string Path, Family? Some, Family? Full)[] _resources =
@@ -37,7 +38,7 @@ internal sealed class PressureCollector(HostPaths paths) : ICollector
 
     public string Name => "pressure";
 
-    public IReadOnlyList<Family> Families { get; } = [CpuWaiting, IoWaiting, IoStalled, MemoryWaiting, MemoryStalled, IrqStalled];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

@@ -10,14 +10,15 @@ namespace Exporters.Host.Self;
 /// </summary>
 internal sealed class ProcessCollector(TimeProvider time) : ISelfCollector
 {
-    private static readonly Family Cpu = Family.Counter("process_cpu_seconds_total", "CPU time of this process, in seconds.");
-    private static readonly Family Resident = Family.Gauge("process_resident_memory_bytes", "Memory of this process that is in RAM, in bytes.");
-    private static readonly Family Virtual = Family.Gauge("process_virtual_memory_bytes", "Address space of this process, in bytes.");
-    private static readonly Family VirtualMax = Family.Gauge("process_virtual_memory_max_bytes", "Largest address space that this process may have, in bytes.");
-    private static readonly Family OpenFiles = Family.Gauge("process_open_fds", "File descriptors that this process has open.");
-    private static readonly Family MaxFiles = Family.Gauge("process_max_fds", "Most file descriptors that this process may open.");
-    private static readonly Family Start = Family.Gauge("process_start_time_seconds", "When this process started, in Unix time.");
-    private static readonly Family Threads = Family.Gauge("process_num_threads", "Threads of this process.");
+    private static readonly FamilyList All = new();
+    private static readonly Family Cpu = All.Counter("process_cpu_seconds_total", "CPU time of this process, in seconds.");
+    private static readonly Family Resident = All.Gauge("process_resident_memory_bytes", "Memory of this process that is in RAM, in bytes.");
+    private static readonly Family Virtual = All.Gauge("process_virtual_memory_bytes", "Address space of this process, in bytes.");
+    private static readonly Family VirtualMax = All.Gauge("process_virtual_memory_max_bytes", "Largest address space that this process may have, in bytes.");
+    private static readonly Family OpenFiles = All.Gauge("process_open_fds", "File descriptors that this process has open.");
+    private static readonly Family MaxFiles = All.Gauge("process_max_fds", "Most file descriptors that this process may open.");
+    private static readonly Family Start = All.Gauge("process_start_time_seconds", "When this process started, in Unix time.");
+    private static readonly Family Threads = All.Gauge("process_num_threads", "Threads of this process.");
     private static readonly TimeSpan LimitsLifetime = TimeSpan.FromMinutes(1);
 
     private readonly DirectoryListing _files = new("/proc/self/fd");
@@ -27,7 +28,7 @@ internal sealed class ProcessCollector(TimeProvider time) : ISelfCollector
 
     public string Name => "process";
 
-    public IReadOnlyList<Family> Families { get; } = [Cpu, Resident, Virtual, VirtualMax, OpenFiles, MaxFiles, Start, Threads];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

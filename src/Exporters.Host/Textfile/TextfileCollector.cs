@@ -14,11 +14,11 @@ internal sealed partial class TextfileCollector(HostContext context) : IForeignC
 {
     /// <summary>Below the longest array, whatever is set.</summary>
     private const int MostBytes = 1024 * 1024 * 1024;
-
-    private static readonly Family ModifiedTime = Family.Gauge(
+    private static readonly FamilyList All = new();
+    private static readonly Family ModifiedTime = All.Gauge(
         "node_textfile_mtime_seconds", "When a file that was read was last modified, in seconds since 1970.", "file");
 
-    private static readonly Family ScrapeError = Family.Gauge(
+    private static readonly Family ScrapeError = All.Gauge(
         "node_textfile_scrape_error", "1 if a file or directory could not be read or used in full.");
 
     private static readonly Setting Directories = Setting.Texts(
@@ -44,7 +44,7 @@ internal sealed partial class TextfileCollector(HostContext context) : IForeignC
     public string Name => "textfile";
 
     /// <summary>Its own families; those of the files are not known beforehand.</summary>
-    public IReadOnlyList<Family> Families { get; } = [ModifiedTime, ScrapeError];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

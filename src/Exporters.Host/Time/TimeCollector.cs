@@ -12,15 +12,15 @@ namespace Exporters.Host.Time;
 internal sealed class TimeCollector(HostPaths paths, TimeProvider time) : ICollector
 {
     private const string DirectoryPrefix = "clocksource";
-
-    private static readonly Family Seconds = Family.Gauge("node_time_seconds", "The wall clock, in Unix time.");
-    private static readonly Family ZoneOffset = Family.Gauge(
+    private static readonly FamilyList All = new();
+    private static readonly Family Seconds = All.Gauge("node_time_seconds", "The wall clock, in Unix time.");
+    private static readonly Family ZoneOffset = All.Gauge(
         "node_time_zone_offset_seconds", "Seconds that local time is ahead of UTC.", "time_zone");
 
-    private static readonly Family Available = Family.Info(
+    private static readonly Family Available = All.Info(
         "node_time_clocksource_available_info", "Clock sources that the machine has.", "device", "clocksource");
 
-    private static readonly Family Current = Family.Info(
+    private static readonly Family Current = All.Info(
         "node_time_clocksource_current_info", "The clock source in use.", "device", "clocksource");
 
     private readonly DirectoryListing _listing = new(paths.Sys("devices/system/clocksource"));
@@ -28,7 +28,7 @@ internal sealed class TimeCollector(HostPaths paths, TimeProvider time) : IColle
 
     public string Name => "time";
 
-    public IReadOnlyList<Family> Families { get; } = [Seconds, ZoneOffset, Available, Current];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

@@ -10,14 +10,15 @@ namespace Exporters.Hosting;
 /// <param name="patterns">The regular expressions that the operator and the defaults give; those of collectors come with them.</param>
 internal sealed class PatternCollector(Func<IEnumerable<Pattern>> patterns) : ISelfCollector
 {
-    private static readonly Family Timeouts = Family.Counter(
+    private static readonly FamilyList All = new();
+    private static readonly Family Timeouts = All.Counter(
         "exporters_pattern_timeouts_total",
         "Matches of a regular expression that took too long and were ended without a result, by the key or flag that gives it.",
         "place");
 
     public string Name => "patterns";
 
-    public IReadOnlyList<Family> Families { get; } = [Timeouts];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

@@ -23,8 +23,8 @@ internal sealed class ArpCollector : ICollector
 
     /// <summary>What steers it.</summary>
     public static readonly Setting[] Settings = [Include, Exclude, Netlink];
-
-    private static readonly Family Entries = Family.Gauge("node_arp_entries", "ARP entries of the interface.", "device");
+    private static readonly FamilyList All = new();
+    private static readonly Family Entries = All.Gauge("node_arp_entries", "ARP entries of the interface.", "device");
 
     private readonly DeviceLabels _devices;
     private readonly bool _netlink;
@@ -42,7 +42,7 @@ internal sealed class ArpCollector : ICollector
 
     public string Name => "arp";
 
-    public IReadOnlyList<Family> Families { get; } = [Entries];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

@@ -25,8 +25,8 @@ internal sealed class HostAddressCollector : ITimedCollector, IDisposable
 
     private static readonly TimeSpan LeastInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LeastDeadline = TimeSpan.FromMilliseconds(100);
-
-    private static readonly Family Address = Family.Info(
+    private static readonly FamilyList All = new();
+    private static readonly Family Address = All.Info(
         "exporters_host_address_info",
         "Addresses of the host: the private ones of its interfaces, and the public one if --collector.hostaddress.public-url says whom to ask.",
         "device", "address", "family", "scope");
@@ -49,7 +49,7 @@ internal sealed class HostAddressCollector : ITimedCollector, IDisposable
 
     public string Name => "hostaddress";
 
-    public IReadOnlyList<Family> Families { get; } = [Address, SelfFamilies.DataAge, SelfFamilies.SourceUnreadable];
+    public IReadOnlyList<Family> Families { get; } = [.. All, SelfFamilies.DataAge, SelfFamilies.SourceUnreadable];
 
     public Task RunAsync(CancellationToken cancellationToken) => _client?.RunAsync(cancellationToken) ?? Task.CompletedTask;
 

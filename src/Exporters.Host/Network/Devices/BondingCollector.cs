@@ -10,8 +10,9 @@ namespace Exporters.Host.Network.Devices;
 /// </summary>
 internal sealed class BondingCollector(HostPaths paths) : ICollector
 {
-    private static readonly Family Slaves = Family.Gauge("node_bonding_slaves", "Slaves of the bond.", "master");
-    private static readonly Family Active = Family.Gauge("node_bonding_active", "Slaves of the bond whose link is up.", "master");
+    private static readonly FamilyList All = new();
+    private static readonly Family Slaves = All.Gauge("node_bonding_slaves", "Slaves of the bond.", "master");
+    private static readonly Family Active = All.Gauge("node_bonding_active", "Slaves of the bond whose link is up.", "master");
 
     private readonly string _masters = paths.Sys("class/net/bonding_masters");
     private readonly LabelCache _labels = new("master");
@@ -19,7 +20,7 @@ internal sealed class BondingCollector(HostPaths paths) : ICollector
 
     public string Name => "bonding";
 
-    public IReadOnlyList<Family> Families { get; } = [Slaves, Active];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

@@ -32,8 +32,8 @@ internal sealed class NetdevCollector : ICollector
 
     /// <summary>What steers it.</summary>
     public static readonly Setting[] Settings = [Include, Exclude, Netlink, AddressInfo, Detailed, LabelIfAlias];
-
-    private static readonly Family Address = Family.Info(
+    private static readonly FamilyList All = new();
+    private static readonly Family Address = All.Info(
         "node_network_address_info", "IP addresses of the interfaces; scope as Go's net package sees it.", "device", "address", "netmask", "scope");
 
     private readonly HostNetwork _network;
@@ -63,7 +63,7 @@ internal sealed class NetdevCollector : ICollector
 
     public string Name => "netdev";
 
-    public IReadOnlyList<Family> Families { get; } = [.. NetdevFamilies.All, Address];
+    public IReadOnlyList<Family> Families { get; } = [.. All, .. NetdevFamilies.All];
 
     public void Collect(FamilyWriter writer)
     {

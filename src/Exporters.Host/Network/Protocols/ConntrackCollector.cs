@@ -9,16 +9,17 @@ namespace Exporters.Host.Network.Protocols;
 /// </summary>
 internal sealed class ConntrackCollector(HostPaths paths) : ICollector
 {
-    private static readonly Family Entries = Family.Gauge("node_nf_conntrack_entries", "Connections tracked now.");
-    private static readonly Family Limit = Family.Gauge("node_nf_conntrack_entries_limit", "Connections that can be tracked at most.");
-    private static readonly Family Found = Family.Gauge("node_nf_conntrack_stat_found", "Searches that found an entry.");
-    private static readonly Family Invalid = Family.Gauge("node_nf_conntrack_stat_invalid", "Packets that cannot be tracked.");
-    private static readonly Family Ignore = Family.Gauge("node_nf_conntrack_stat_ignore", "Packets already connected to an entry.");
-    private static readonly Family Insert = Family.Gauge("node_nf_conntrack_stat_insert", "Entries inserted.");
-    private static readonly Family InsertFailed = Family.Gauge("node_nf_conntrack_stat_insert_failed", "Entries that could not be inserted.");
-    private static readonly Family Drop = Family.Gauge("node_nf_conntrack_stat_drop", "Packets dropped because tracking failed.");
-    private static readonly Family EarlyDrop = Family.Gauge("node_nf_conntrack_stat_early_drop", "Entries dropped to make room.");
-    private static readonly Family SearchRestart = Family.Gauge(
+    private static readonly FamilyList All = new();
+    private static readonly Family Entries = All.Gauge("node_nf_conntrack_entries", "Connections tracked now.");
+    private static readonly Family Limit = All.Gauge("node_nf_conntrack_entries_limit", "Connections that can be tracked at most.");
+    private static readonly Family Found = All.Gauge("node_nf_conntrack_stat_found", "Searches that found an entry.");
+    private static readonly Family Invalid = All.Gauge("node_nf_conntrack_stat_invalid", "Packets that cannot be tracked.");
+    private static readonly Family Ignore = All.Gauge("node_nf_conntrack_stat_ignore", "Packets already connected to an entry.");
+    private static readonly Family Insert = All.Gauge("node_nf_conntrack_stat_insert", "Entries inserted.");
+    private static readonly Family InsertFailed = All.Gauge("node_nf_conntrack_stat_insert_failed", "Entries that could not be inserted.");
+    private static readonly Family Drop = All.Gauge("node_nf_conntrack_stat_drop", "Packets dropped because tracking failed.");
+    private static readonly Family EarlyDrop = All.Gauge("node_nf_conntrack_stat_early_drop", "Entries dropped to make room.");
+    private static readonly Family SearchRestart = All.Gauge(
         "node_nf_conntrack_stat_search_restart", "Searches begun anew because the table was resized.");
 
     private readonly HostNetwork _network = new(paths);
@@ -28,8 +29,7 @@ internal sealed class ConntrackCollector(HostPaths paths) : ICollector
 
     public string Name => "conntrack";
 
-    public IReadOnlyList<Family> Families { get; } =
-        [Entries, Limit, Found, Invalid, Ignore, Insert, InsertFailed, Drop, EarlyDrop, SearchRestart];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

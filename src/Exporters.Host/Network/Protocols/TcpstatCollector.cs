@@ -13,8 +13,8 @@ internal sealed class TcpstatCollector(HostPaths paths) : ICollector
 {
     private const byte IPv4 = 2;
     private const byte IPv6 = 10;
-
-    private static readonly Family States = Family.Gauge(
+    private static readonly FamilyList All = new();
+    private static readonly Family States = All.Gauge(
         "node_tcp_connection_states",
         "TCP sockets in each state; rx_queued_bytes and tx_queued_bytes: bytes in their queues, to which listening sockets add their backlogs.",
         "state");
@@ -33,7 +33,7 @@ internal sealed class TcpstatCollector(HostPaths paths) : ICollector
 
     public string Name => "tcpstat";
 
-    public IReadOnlyList<Family> Families { get; } = [States];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {

@@ -6,7 +6,8 @@ namespace Exporters.Host.Network.Protocols;
 /// <summary>Bytes that wait in the queues of all UDP sockets, from <c>/proc/net/udp</c> and <c>/proc/net/udp6</c>.</summary>
 internal sealed class UdpQueuesCollector(HostPaths paths) : ICollector
 {
-    private static readonly Family Queues = Family.Gauge(
+    private static readonly FamilyList All = new();
+    private static readonly Family Queues = All.Gauge(
         "node_udp_queues", "Kernel memory of datagrams in the queues of UDP sockets, in bytes.", "queue", "ip");
 
     private static readonly LabelSet Send4 = new(["queue", "ip"], ["tx", "v4"]);
@@ -19,7 +20,7 @@ internal sealed class UdpQueuesCollector(HostPaths paths) : ICollector
 
     public string Name => "udp_queues";
 
-    public IReadOnlyList<Family> Families { get; } = [Queues];
+    public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer)
     {
