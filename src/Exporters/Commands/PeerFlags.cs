@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Exporters.Host;
 
 namespace Exporters.Commands;
 
@@ -12,12 +13,23 @@ internal static class PeerFlags
     private const string Off = "--no-collector.";
     private const string GoThreads = "--runtime.gomaxprocs";
 
-    /// <summary>node_exporter's collectors for Linux that are not in this version.</summary>
-    private static readonly FrozenSet<string> Absent = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "bcache", "bcachefs", "btrfs", "buddyinfo", "cgroups", "cpu_vulnerabilities", "dmmultipath", "drbd", "drm", "ethtool", "fibrechannel", "infiniband",
-        "ipvs", "ksmd", "lnstat", "logind", "meminfo_numa", "mountstats", "network_route", "nfs", "nfsd", "ntp", "nvmesubsystem",
-        "pcidevice", "perf", "qdisc", "runit", "slabinfo", "supervisord", "swap", "sysctl", "tapestats", "wifi", "xfrm", "xfs", "zfs", "zoneinfo");
+    /// <summary>The collectors of node_exporter 1.11 on Linux.</summary>
+    private static readonly string[] OfNodeExporter =
+    [
+        "arp", "bcache", "bcachefs", "bonding", "btrfs", "buddyinfo", "cgroups", "conntrack", "cpu", "cpu_vulnerabilities", "cpufreq", "diskstats",
+        "dmi", "dmmultipath", "drbd", "drm", "edac", "entropy", "ethtool", "fibrechannel", "filefd", "filesystem", "hwmon", "infiniband",
+        "interrupts", "ipvs", "kernel_hung", "ksmd", "lnstat", "loadavg", "logind", "mdadm", "meminfo", "meminfo_numa", "mountstats", "netclass",
+        "netdev", "netstat", "network_route", "nfs", "nfsd", "ntp", "nvme", "nvmesubsystem", "os", "pcidevice", "perf", "powersupplyclass",
+        "pressure", "processes", "qdisc", "rapl", "runit", "schedstat", "selinux", "slabinfo", "sockstat", "softirqs", "softnet", "stat",
+        "supervisord", "swap", "sysctl", "systemd", "tapestats", "tcpstat", "textfile", "thermal_zone", "time", "timex", "udp_queues", "uname",
+        "vmstat", "watchdog", "wifi", "xfrm", "xfs", "zfs", "zoneinfo",
+    ];
+
+    /// <summary>Those that are not in this version, in the order of their names.</summary>
+    public static IReadOnlyList<string> AbsentCollectors { get; } =
+        [.. OfNodeExporter.Except(HostCollectors.All.Select(collector => collector.Name).Append("systemd"), StringComparer.Ordinal)];
+
+    private static readonly FrozenSet<string> Absent = AbsentCollectors.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, string> Renamed = new Dictionary<string, string>(StringComparer.Ordinal)
     {
