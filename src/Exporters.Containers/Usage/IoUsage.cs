@@ -22,6 +22,9 @@ internal sealed class IoUsage(BlockDevices devices)
     public static IReadOnlyList<Family> Families { get; } =
         [Usage, ReadBytes, WrittenBytes, DiskFamilies.Reads, DiskFamilies.Writes, CostUsage, CostWait, CostIndebt, CostIndelay];
 
+    /// <summary>A scrape begins: names of devices are looked up again.</summary>
+    public void BeginScrape() => devices.BeginScrape();
+
     public void Write(FamilyWriter writer, CgroupFiles files, LabelSet labels)
     {
         _table.Clear();

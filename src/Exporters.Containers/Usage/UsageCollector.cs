@@ -84,6 +84,7 @@ internal sealed class UsageCollector : ICollector
             return;
         }
 
+        _io.BeginScrape();
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
         foreach (var container in snapshot.Containers)
         {

@@ -23,4 +23,28 @@ internal sealed class IoUsageTests
             "container_fs_reads_bytes_total{id=\"/docker/c\",device=\"/dev/sda\"} 5",
         }));
     }
+
+    [Test]
+    public void A_number_that_is_given_to_another_device_shows_the_new_name_from_the_next_scrape_on()
+    {
+        using var machine = FixtureTree.Empty()
+            .Add("sys/fs/cgroup/cgroup.controllers", "io\n")
+            .Add("sys/fs/cgroup/docker/c/io.stat", "253:7 rbytes=30 wbytes=0 rios=3 wios=0\n")
+            .Add("sys/dev/block/253:7/uevent", "MAJOR=253\nMINOR=7\nDEVNAME=dm-7\n");
+        var usage = new IoUsage(new BlockDevices(machine.Paths));
+        Assert.That(Device(), Is.EqualTo("/dev/dm-7"));
+
+        machine.Add("sys/dev/block/253:7/uevent", "MAJOR=253\nMINOR=7\nDEVNAME=mapper/backup\n");
+        Assert.That(Device(), Is.EqualTo("/dev/mapper/backup"));
+        machine.Remove("sys/dev/block/253:7/uevent");
+        Assert.That(Device(), Is.EqualTo("253:7"));
+
+        string Device()
+        {
+            var writer = new FamilyWriter();
+            usage.BeginScrape();
+            usage.Write(writer, new CgroupFiles(new CgroupTree(machine.Paths), "/docker/c"), LabelSet.Of("id", "/docker/c"));
+            return Page.Of(writer).Split('\n').Single(line => line.StartsWith("container_fs_reads_bytes_total", StringComparison.Ordinal)).Split("device=\"")[1].Split('"')[0];
+        }
+    }
 }
