@@ -1,12 +1,14 @@
 using Exporters.Containers.Lifecycle;
 using Exporters.Containers.Usage;
 using Exporters.Docker;
+using Exporters.Docker.Feed;
 using Exporters.Linux;
 using Exporters.Linux.Cgroups;
 using Exporters.Metrics;
 using Exporters.Metrics.Instruments;
 using Exporters.Metrics.Modules;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -39,6 +41,7 @@ public static class ContainersModule
         var groups = GroupNames.Without(config.DisableMetrics);
         var boot = BootTime.Read(paths);
         var inventory = new Inventory();
+        services.TryAddSingleton(provider => new DockerFeeds(provider.GetRequiredService<TimeProvider>()));
         var instruments = new RoundInstruments(registry);
         services.AddSingleton(inventory);
         services.AddSingleton<IModule>(new ContainersStatus(inventory));
@@ -50,7 +53,7 @@ public static class ContainersModule
         {
             var time = provider.GetRequiredService<TimeProvider>();
             return new ContainerWatcher(
-                new DockerClient(endpoint, time: time),
+                provider.GetRequiredService<DockerFeeds>().Of(endpoint),
                 config,
                 new ContainerBook(paths, tree, new ContainerLabels(config.Labels, config.Env, provider.GetRequiredService<ILogger<ContainerLabels>>()), boot),
                 new GroupWalk(paths, tree, config.RawCgroups),

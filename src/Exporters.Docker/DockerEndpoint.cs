@@ -35,6 +35,9 @@ public sealed record DockerEndpoint
     /// <summary>Why this is no endpoint; null where it is one.</summary>
     public string? Error { get; private init; }
 
+    /// <summary>Equal for texts that mean the same daemon, reached in the same way.</summary>
+    internal string Identity => Error is not null ? Text : SocketPath ?? $"{Host}:{Port} {Tls} {CertificateDirectory}";
+
     // TLS is below HTTP here: see DockerConnection.
     internal Uri BaseAddress => new(SocketPath is not null || Error is not null ? "http://docker/" : $"http://{HostInUri}:{Port}/");
 

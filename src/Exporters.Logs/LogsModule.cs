@@ -1,3 +1,4 @@
+using Exporters.Docker.Feed;
 using Exporters.Logs.Otlp;
 using Exporters.Logs.Pipeline;
 using Exporters.Logs.Steps;
@@ -5,6 +6,7 @@ using Exporters.Metrics;
 using Exporters.Metrics.Instruments;
 using Exporters.Metrics.Modules;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +22,7 @@ public static class LogsModule
     public static IServiceCollection AddLogs(this IServiceCollection services, LogsConfig config, InstrumentRegistry registry)
     {
         var instruments = new SenderInstruments(registry);
+        services.TryAddSingleton(provider => new DockerFeeds(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DerivedMetrics>();
         services.AddSingleton<ICollector>(provider => provider.GetRequiredService<DerivedMetrics>());
         services.AddSingleton(provider =>
@@ -27,7 +30,8 @@ public static class LogsModule
             var time = provider.GetRequiredService<TimeProvider>();
             var loggers = provider.GetRequiredService<ILoggerFactory>();
             var metrics = provider.GetRequiredService<DerivedMetrics>();
-            return new LogService(config, () => PipelineSources.Create(config, time, loggers, metrics), instruments, time, loggers);
+            var daemons = provider.GetRequiredService<DockerFeeds>();
+            return new LogService(config, () => PipelineSources.Create(config, daemons, time, loggers, metrics), instruments, time, loggers);
         });
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LogService>());
         services.AddSingleton<IModule>(provider => provider.GetRequiredService<LogService>());

@@ -14,6 +14,7 @@ internal sealed class ContainerBook(HostPaths paths, CgroupTree tree, ContainerL
 {
     private readonly Dictionary<string, ContainerRecord> _records = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _listed = new(StringComparer.Ordinal);
     private readonly List<string> _gone = [];
     private readonly CgroupLocator _locator = new(paths, tree);
 
@@ -26,6 +27,9 @@ internal sealed class ContainerBook(HostPaths paths, CgroupTree tree, ContainerL
     public IReadOnlyCollection<ContainerRecord> Records => _records.Values;
 
     public bool Knows(string id) => _records.ContainsKey(id);
+
+    /// <summary>Whether the container was in the daemon's last list.</summary>
+    public bool IsListed(string id) => _listed.Contains(id);
 
     /// <summary>Takes in an event. What it means beyond that is seen by inspection.</summary>
     public void Apply(DockerEvent happened)
@@ -50,10 +54,10 @@ internal sealed class ContainerBook(HostPaths paths, CgroupTree tree, ContainerL
     /// <summary>Takes in the daemon's list: forgets what is not in it, and marks what differs from what is known.</summary>
     public void Apply(IReadOnlyList<ContainerSummary> list)
     {
-        var listed = new HashSet<string>(list.Count, StringComparer.Ordinal);
+        _listed.Clear();
         foreach (var summary in list)
         {
-            listed.Add(summary.Id);
+            _listed.Add(summary.Id);
             if (!_records.TryGetValue(summary.Id, out var record))
             {
                 _unknown.Add(summary.Id);
@@ -67,7 +71,7 @@ internal sealed class ContainerBook(HostPaths paths, CgroupTree tree, ContainerL
         _gone.Clear();
         foreach (var id in _records.Keys)
         {
-            if (!listed.Contains(id))
+            if (!_listed.Contains(id))
             {
                 _gone.Add(id);
             }
@@ -78,7 +82,7 @@ internal sealed class ContainerBook(HostPaths paths, CgroupTree tree, ContainerL
             _records.Remove(id);
         }
 
-        _unknown.IntersectWith(listed);
+        _unknown.IntersectWith(_listed);
     }
 
     /// <summary>Marks containers to be inspected again: all, or those that were not for the longest time.</summary>
@@ -157,6 +161,17 @@ internal sealed class ContainerBook(HostPaths paths, CgroupTree tree, ContainerL
         record.IsDirty = false;
         record.InspectedAt = timestamp;
         record.Facts = facts;
+    }
+
+    /// <summary>A container cannot be inspected now: it waits for the next round.</summary>
+    public void Skip(string id, long timestamp)
+    {
+        _unknown.Remove(id);
+        if (_records.TryGetValue(id, out var record))
+        {
+            record.IsDirty = false;
+            record.InspectedAt = timestamp;
+        }
     }
 
     /// <summary>The daemon was lost.</summary>

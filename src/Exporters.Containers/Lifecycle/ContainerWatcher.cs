@@ -1,5 +1,7 @@
 using Exporters.Containers.Usage;
 using Exporters.Docker;
+using Exporters.Docker.Answers;
+using Exporters.Docker.Feed;
 using Exporters.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,24 +9,26 @@ using Microsoft.Extensions.Logging;
 namespace Exporters.Containers.Lifecycle;
 
 /// <summary>
-/// Keeps the inventory: listens to the daemon's events, compares with its list each round, inspects what has changed, and looks for
-/// groups that no daemon tells of. The only one who talks to the daemon; everybody else reads what it publishes.
+/// Keeps the inventory: follows the daemon through its feed, has inspected what has changed, and looks for groups that no daemon tells
+/// of. The only one who writes the inventory; everybody else reads what it publishes.
 /// </summary>
 internal sealed partial class ContainerWatcher(
-    DockerClient docker, ContainersConfig config, ContainerBook book, GroupWalk walk, BackgroundReadings readings, Inventory inventory,
+    DockerFeed feed, ContainersConfig config, ContainerBook book, GroupWalk walk, BackgroundReadings readings, Inventory inventory,
     RoundInstruments instruments, TimeProvider time, ILogger<ContainerWatcher> log)
-    : BackgroundService
+    : BackgroundService, IDockerListener
 {
     private const int InspectedPerRound = 10;
 
-    private readonly Backoff _backoff = new();
+    private readonly HashSet<string> _notInspected = new(StringComparer.Ordinal);
     private long? _takenAt;
-    private long? _lastEventTime;
     private string? _layers;
-    private bool _connected;
+    private bool _isConnected;
+    private bool _inspectsAll;
     private bool _foundAnything = config.Mode == ContainersMode.On;
     private DockerFailure? _lastFailure;
     private InventoryProblem? _problem;
+
+    TimeSpan IDockerListener.Interval => config.Interval;
 
     private static string User => Environment.UserName;
 
@@ -32,124 +36,78 @@ internal sealed partial class ContainerWatcher(
     {
         // Not before the host is up: what comes first here would run inside its start.
         await Task.Yield();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await WatchAsync(stoppingToken);
-            }
-            catch (DockerException e)
-            {
-                Lose(e);
-                Publish();
-                var wait = _backoff.Next();
-                await Task.Delay(wait < config.Interval ? wait : config.Interval, time, stoppingToken);
-            }
-        }
+        await feed.ListenAsync(this, stoppingToken);
     }
 
-    /// <summary>Watches until the daemon is lost.</summary>
-    private async Task WatchAsync(CancellationToken cancellation)
+    void IDockerListener.Connected(InfoAnswer info, long heardSince)
     {
-        await docker.ConnectAsync(cancellation);
-        var info = await docker.InfoAsync(cancellation);
         book.SystemdDriver = info.CgroupDriver == "systemd";
-        _layers = docker.Endpoint.SocketPath is null ? null : info.DockerRootDir;
-        if (_lastEventTime is null)
-        {
-            _lastEventTime = book.HeardSince = NowNanoseconds();
-        }
-
-        await using var events = new EventPump(await docker.OpenEventsAsync(_lastEventTime, cancellation));
-        book.MarkOldest(int.MaxValue);
-        await RoundAsync(cancellation);
-        await ListenAsync(events, cancellation);
+        book.HeardSince = book.HeardSince == 0 ? heardSince : book.HeardSince;
+        _layers = feed.Client.Endpoint.SocketPath is null ? null : info.DockerRootDir;
+        _inspectsAll = true;
     }
 
-    private async Task ListenAsync(EventPump events, CancellationToken cancellation)
+    void IDockerListener.Listed(IReadOnlyList<ContainerSummary> containers)
     {
-        var round = time.GetTimestamp();
-        var heard = events.WaitAsync(cancellation);
-        while (true)
+        book.MarkOldest(_inspectsAll ? int.MaxValue : InspectedPerRound);
+        _inspectsAll = false;
+        book.Apply(containers);
+        _takenAt = time.GetTimestamp();
+    }
+
+    void IDockerListener.Heard(DockerEvent happened) => book.Apply(happened);
+
+    IReadOnlyCollection<string> IDockerListener.ToInspect() => book.ToInspect();
+
+    void IDockerListener.Inspected(string id, ContainerDetails? details)
+    {
+        book.Apply(id, details, time.GetTimestamp());
+        _notInspected.Remove(id);
+    }
+
+    void IDockerListener.NotInspected(string id, DockerException failure)
+    {
+        book.Skip(id, time.GetTimestamp());
+        if (_notInspected.Add(id))
         {
-            var left = config.Interval - time.GetElapsedTime(round);
-            if (left > TimeSpan.Zero)
-            {
-                using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-                await Task.WhenAny(heard, Task.Delay(left, time, end.Token));
-                await end.CancelAsync();
-                cancellation.ThrowIfCancellationRequested();
-            }
-
-            if (heard.IsCompleted)
-            {
-                await heard;
-                Drain(events);
-                await InspectAsync(cancellation);
-                Publish(look: false);
-                heard = events.WaitAsync(cancellation);
-            }
-
-            if (time.GetElapsedTime(round) >= config.Interval)
-            {
-                round = time.GetTimestamp();
-                book.MarkOldest(InspectedPerRound);
-                await RoundAsync(cancellation);
-            }
+            Log.NotInspected(log, id, failure.Message);
         }
     }
 
-    private async Task RoundAsync(CancellationToken cancellation)
+    void IDockerListener.Settled(long? roundStarted)
     {
-        var started = time.GetTimestamp();
-        await CompareAsync(cancellation);
+        if (roundStarted is not { } started)
+        {
+            Publish(look: false);
+            return;
+        }
+
         Found();
         Publish();
+        _notInspected.RemoveWhere(id => !book.IsListed(id));
         instruments.CountRound(time.GetElapsedTime(started));
     }
 
-    private async Task CompareAsync(CancellationToken cancellation)
+    void IDockerListener.Lost(DockerException failure)
     {
-        book.Apply(await docker.ListAsync(sizes: false, cancellation));
-        _takenAt = time.GetTimestamp();
-        await InspectAsync(cancellation);
-    }
-
-    private async Task InspectAsync(CancellationToken cancellation)
-    {
-        foreach (var id in book.ToInspect())
-        {
-            book.Apply(id, await docker.InspectAsync(id, cancellation), time.GetTimestamp());
-        }
-    }
-
-    private void Drain(EventPump events)
-    {
-        while (events.TryRead(out var happened))
-        {
-            book.Apply(happened);
-            _lastEventTime = Math.Max(_lastEventTime ?? 0, happened.TimeNanoseconds + 1);
-        }
+        Lose(failure);
+        Publish();
     }
 
     private void Found()
     {
-        if (!_connected)
+        if (!_isConnected)
         {
-            Log.Connected(log, docker.Endpoint.Text, docker.DaemonVersion ?? "unknown", docker.Version?.ToString() ?? "unknown");
+            Log.Connected(log, feed.Client.Endpoint.Text, feed.Client.DaemonVersion ?? "unknown", feed.Client.Version?.ToString() ?? "unknown");
         }
 
-        (_connected, _foundAnything, _lastFailure, _problem) = (true, true, null, null);
-        _backoff.Reset();
+        (_isConnected, _foundAnything, _lastFailure, _problem) = (true, true, null, null);
     }
 
     private void Lose(DockerException failure)
     {
         book.Lost(NowNanoseconds());
-
-        // A line that cannot be read would be told again: go on behind it, inspection shows what it said.
-        _lastEventTime = failure.Failure == DockerFailure.Format ? NowNanoseconds() : _lastEventTime;
-        var problem = DockerAdvice.Of(failure, docker.Endpoint, User);
+        var problem = DockerAdvice.Of(failure, feed.Client.Endpoint, User);
         var isNothing = failure.Failure == DockerFailure.NoSocket && config is { Mode: ContainersMode.Auto, Endpoint: null } && _takenAt is null;
         _problem = isNothing ? null : problem;
         instruments.CountFailure(isNothing ? UnavailableReason.Absent : problem.Reason);
@@ -158,7 +116,7 @@ internal sealed partial class ContainerWatcher(
         {
             if (isNothing)
             {
-                Log.FoundNone(log, docker.Endpoint.Text);
+                Log.FoundNone(log, feed.Client.Endpoint.Text);
             }
             else
             {
@@ -167,7 +125,7 @@ internal sealed partial class ContainerWatcher(
         }
 
         _lastFailure = failure.Failure;
-        _connected = false;
+        _isConnected = false;
     }
 
     /// <param name="look">Whether to look through the groups and at open files again, which a single event is no reason for.</param>
@@ -186,7 +144,7 @@ internal sealed partial class ContainerWatcher(
             readings.Read(containers, groups, _layers);
         }
 
-        inventory.Publish(new InventorySnapshot(containers, groups, docker.DaemonVersion ?? "", _takenAt, _problem) { FoundAnything = _foundAnything });
+        inventory.Publish(new InventorySnapshot(containers, groups, feed.Client.DaemonVersion ?? "", _takenAt, _problem) { FoundAnything = _foundAnything });
     }
 
     private long NowNanoseconds() => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
@@ -201,5 +159,8 @@ internal sealed partial class ContainerWatcher(
 
         [LoggerMessage(3, LogLevel.Warning, "Docker cannot be read: {Problem}")]
         public static partial void Lost(ILogger logger, string problem);
+
+        [LoggerMessage(4, LogLevel.Warning, "Container {Id} cannot be inspected: {Problem}; what was known of it stays, and it is tried again each round")]
+        public static partial void NotInspected(ILogger logger, string id, string problem);
     }
 }

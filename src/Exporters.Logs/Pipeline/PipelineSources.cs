@@ -1,3 +1,4 @@
+using Exporters.Docker.Feed;
 using Exporters.Logs.Multiline;
 using Exporters.Logs.Parsing;
 using Exporters.Logs.Parsing.Formats;
@@ -15,7 +16,15 @@ namespace Exporters.Logs.Pipeline;
 /// <summary>Makes the configured sources.</summary>
 internal static class PipelineSources
 {
-    public static IReadOnlyList<PipelineSource> Create(LogsConfig config, TimeProvider time, ILoggerFactory loggers, DerivedMetrics metrics) => [.. config.Sources.Select(source => Create(config, source, time, loggers, metrics))];
+    /// <summary>Every source of the configuration.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="daemons">The Docker daemons, which other modules may follow too.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">Makes loggers.</param>
+    /// <param name="metrics">Takes what is derived from lines.</param>
+    public static IReadOnlyList<PipelineSource> Create(
+        LogsConfig config, DockerFeeds daemons, TimeProvider time, ILoggerFactory loggers, DerivedMetrics metrics) =>
+        [.. config.Sources.Select(source => Create(config, source, daemons, time, loggers, metrics))];
 
     /// <summary>What one source is made from.</summary>
     public static SourceOptions Options(LogsConfig config, SourceConfig source) => new()
@@ -41,7 +50,8 @@ internal static class PipelineSources
         return new PipelineSource(setup, options.Resource(), Finder: null, new StandardInput(options, input, setup, time, loggers.CreateLogger<StandardInput>()));
     }
 
-    private static PipelineSource Create(LogsConfig config, SourceConfig source, TimeProvider time, ILoggerFactory loggers, DerivedMetrics metrics)
+    private static PipelineSource Create(
+        LogsConfig config, SourceConfig source, DockerFeeds daemons, TimeProvider time, ILoggerFactory loggers, DerivedMetrics metrics)
     {
         var options = Options(config, source);
         var setup = Setup(source, time, metrics);
@@ -53,7 +63,7 @@ internal static class PipelineSources
 
         if (source.Kind == SourceKind.Docker)
         {
-            var watch = new ContainerWatch(options, time, loggers.CreateLogger<ContainerWatch>());
+            var watch = new ContainerWatch(options, daemons, time, loggers.CreateLogger<ContainerWatch>());
             var streams = new ContainerStreams(watch, options, setup, time, loggers.CreateLogger<ContainerStreams>());
             return new PipelineSource(setup, resource, new ContainerFiles(watch, setup), streams);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Exporters.Docker.Feed;
 using Exporters.Configuration;
 using Exporters.Logs.Checkpoints;
 using Exporters.Logs.Otlp;
@@ -37,8 +38,9 @@ public sealed partial class LogRun(LogsConfig config, TextWriter output, TextWri
     public Task<int> FollowAsync(CancellationToken stop, CancellationToken abandon) =>
         GuardAsync(async () =>
         {
+            using var daemons = new DockerFeeds(time);
             var store = CheckpointStore.Open(config.StateDirectory, time, Logger);
-            return await DeliverAsync(config, store, PipelineSources.Create(config, time, loggers, new DerivedMetrics()), untilRead: false, stop, abandon) ? 0 : 1;
+            return await DeliverAsync(config, store, PipelineSources.Create(config, daemons, time, loggers, new DerivedMetrics()), untilRead: false, stop, abandon) ? 0 : 1;
         });
 
     /// <summary>Sends files to their end.</summary>
@@ -56,8 +58,9 @@ public sealed partial class LogRun(LogsConfig config, TextWriter output, TextWri
                 Sources = [new SourceConfig { Name = name, Service = name, Include = [.. paths.Select(Path.GetFullPath)] }],
                 Follow = config.Follow with { Times = new TailTimes(Silence, Silence) },
             };
+            using var daemons = new DockerFeeds(time);
             var store = CheckpointStore.Open(files.StateDirectory, time, Logger);
-            var isDelivered = await DeliverAsync(files, store, PipelineSources.Create(files, time, loggers, new DerivedMetrics()), untilRead: true, stop, abandon);
+            var isDelivered = await DeliverAsync(files, store, PipelineSources.Create(files, daemons, time, loggers, new DerivedMetrics()), untilRead: true, stop, abandon);
             return isDelivered && !stop.IsCancellationRequested ? 0 : 1;
         });
 

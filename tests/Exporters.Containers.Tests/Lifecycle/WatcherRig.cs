@@ -1,6 +1,7 @@
 using Exporters.Containers.Lifecycle;
 using Exporters.Containers.Usage;
 using Exporters.Docker;
+using Exporters.Docker.Feed;
 using Exporters.Linux;
 using Exporters.Linux.Cgroups;
 using Exporters.Metrics.Instruments;
@@ -15,7 +16,7 @@ internal sealed class WatcherRig : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
-    private readonly DockerClient _client;
+    private readonly DockerFeed _feed;
     private readonly ContainerWatcher _watcher;
 
     public WatcherRig(
@@ -25,10 +26,10 @@ internal sealed class WatcherRig : IAsyncDisposable
         Daemon = daemon;
         Machine = machine ?? FixtureTree.Empty();
         var tree = new CgroupTree(Machine.Paths);
-        _client = new DockerClient(endpoint ?? DockerEndpoint.Resolve(daemon.Endpoint, null, _ => null), timeout);
+        _feed = new DockerFeed(new DockerClient(endpoint ?? DockerEndpoint.Resolve(daemon.Endpoint, null, _ => null), timeout), TimeProvider.System);
         config = (config ?? new ContainersConfig { Endpoint = daemon.Endpoint }) with { Interval = interval ?? TimeSpan.FromMinutes(5) };
         _watcher = new ContainerWatcher(
-            _client,
+            _feed,
             config,
             new ContainerBook(Machine.Paths, tree, new ContainerLabels(config.Labels, config.Env, NullLogger.Instance), DateTimeOffset.UnixEpoch),
             new GroupWalk(Machine.Paths, tree, config.RawCgroups),
@@ -84,7 +85,7 @@ internal sealed class WatcherRig : IAsyncDisposable
     {
         await _watcher.StopAsync(CancellationToken.None);
         _watcher.Dispose();
-        _client.Dispose();
+        _feed.Dispose();
         Machine.Dispose();
         await Daemon.DisposeAsync();
     }

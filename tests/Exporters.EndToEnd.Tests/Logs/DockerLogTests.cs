@@ -107,7 +107,7 @@ internal sealed class DockerLogTests
         await shipping.UntilAsync(all => Of(all, "logs-heard").Count == 1 && Of(all, "logs-cached").Count == 1 && shipping.Log.Contains("logs-uncached", StringComparison.Ordinal));
         _docker.Run("restart", "-t", "0", "logs-none", "logs-uncached", "logs-heard");
         await shipping.UntilAsync(all => Of(all, "logs-heard").Count == 2);
-        var said = shipping.Log.Split('\n').Where(line => line.Contains("is not followed", StringComparison.Ordinal)).ToList();
+        var said = shipping.Log.Split('\n').Where(line => line.Contains("container logs-", StringComparison.Ordinal) && line.Contains("is not followed", StringComparison.Ordinal)).ToList();
         Assert.That(said, Has.Count.EqualTo(2), shipping.Log);
         Assert.That(said, Has.One.Contains("logs-none is not followed: its log driver is none"));
         Assert.That(said, Has.One.Contains("does not support reading"));

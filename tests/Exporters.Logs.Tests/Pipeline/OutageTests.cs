@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Exporters.Docker.Feed;
 using Exporters.LogSink;
 using Exporters.Logs.Checkpoints;
 using Exporters.Logs.Otlp;
@@ -64,7 +65,8 @@ internal sealed class OutageTests
         };
         var store = CheckpointStore.Open(config.StateDirectory, time, NullLogger.Instance);
         var sender = new OtlpSender(config.Otlp, config.StateDirectory, new SenderInstruments(new InstrumentRegistry()), time, NullLoggerFactory.Instance);
-        await using var pipeline = new LogPipeline(config, store, sender, PipelineSources.Create(config, time, NullLoggerFactory.Instance, new DerivedMetrics()), time, NullLoggerFactory.Instance);
+        using var daemons = new DockerFeeds(time);
+        await using var pipeline = new LogPipeline(config, store, sender, PipelineSources.Create(config, daemons, time, NullLoggerFactory.Instance, new DerivedMetrics()), time, NullLoggerFactory.Instance);
         using var stop = new CancellationTokenSource();
         using var abandon = new CancellationTokenSource();
         using var log = new RotatingLog(Path.Combine(_root, "big.log"));

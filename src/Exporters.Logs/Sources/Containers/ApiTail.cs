@@ -120,7 +120,7 @@ internal sealed partial class ApiTail : IDisposable
             try
             {
                 var options = new DockerLogOptions { Tty = log.HasTerminal, SinceNanoseconds = _lines.SinceNanoseconds };
-                using var reader = await _watch.Client!.OpenLogsAsync(log.Id, options, cancellationToken);
+                using var reader = await _watch.Client.OpenLogsAsync(log.Id, options, cancellationToken);
                 _lines.Begin(log.HasTerminal);
                 if (await CopyAsync(reader, cancellationToken))
                 {

@@ -1,5 +1,6 @@
 using Exporters.Docker;
 using Exporters.Docker.Answers;
+using Exporters.Docker.Feed;
 using Exporters.Linux;
 using Exporters.Linux.Files;
 using Exporters.Logs.Framing;
@@ -9,30 +10,37 @@ using Microsoft.Extensions.Logging;
 namespace Exporters.Logs.Sources.Containers;
 
 /// <summary>
-/// Knows every container of a Docker daemon, exited ones included, and where its log is read. The daemon is asked on a timer and on
-/// its events; what it answered last holds while it does not answer.
+/// Knows every container of a Docker daemon, exited ones included, and where its log is read. Follows the daemon through its feed;
+/// what was told last holds while the daemon does not answer.
 /// </summary>
-internal sealed partial class ContainerWatch : IDisposable
+internal sealed partial class ContainerWatch : IDockerListener, IDisposable
 {
-    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ListEvery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(10);
 
     private readonly SourceOptions _options;
-    private readonly SourceConfig _source;
+    private readonly DockerFeed _feed;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, ContainerLog> _known = new(StringComparer.Ordinal);
+
+    // Of the feed's loop.
+    private readonly HashSet<string> _listed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _stale = new(StringComparer.Ordinal);
-    private string? _root;
+    private readonly HashSet<string> _notInspected = new(StringComparer.Ordinal);
+    private string _root = "";
+    private bool _isChanged;
+
     private volatile ContainerLog[] _logs = [];
     private volatile string? _trouble;
     private volatile string _reason = "unreachable";
     private volatile bool _hasAnswered;
 
-    public ContainerWatch(SourceOptions options, TimeProvider time, ILogger<ContainerWatch> logger)
+    public ContainerWatch(SourceOptions options, DockerFeeds feeds, TimeProvider time, ILogger<ContainerWatch> logger)
     {
         _options = options;
-        _source = options.Source;
+        _feed = feeds.Of(DockerEndpoint.Resolve(options.Source.Endpoint, certificateDirectory: null, Environment.GetEnvironmentVariable));
         _time = time;
         _logger = logger;
     }
@@ -58,10 +66,12 @@ internal sealed partial class ContainerWatch : IDisposable
     /// <summary>The bounded reason of that.</summary>
     public string Reason => _reason;
 
-    /// <summary>The daemon, for whoever reads logs through it; null when its address makes no sense.</summary>
-    public DockerClient? Client { get; private set; }
+    /// <summary>The daemon, for whoever reads logs through it.</summary>
+    public DockerClient Client => _feed.Client;
 
-    /// <summary>Begins to ask.</summary>
+    TimeSpan IDockerListener.Interval => ListEvery;
+
+    /// <summary>Begins to follow the daemon.</summary>
     public void Start() => _ = Task.Run(() => RunAsync(_stop.Token));
 
     /// <summary>A container's log turned out not to be readable.</summary>
@@ -80,145 +90,166 @@ internal sealed partial class ContainerWatch : IDisposable
         if (!_stop.IsCancellationRequested)
         {
             _stop.Cancel();
-            Client?.Dispose();
             _stop.Dispose();
         }
     }
 
-    private async Task RunAsync(CancellationToken cancellationToken)
+    void IDockerListener.Connected(InfoAnswer info, long heardSince)
     {
-        if (!DockerEndpoint.TryResolve(_source.Endpoint, certificateDirectory: null, Environment.GetEnvironmentVariable, out var endpoint, out var error))
+        _root = info.DockerRootDir ?? "/var/lib/docker";
+        lock (_known)
         {
-            Log.NotReached(_logger, _source.Endpoint ?? "", error);
-            _trouble = error;
-            return;
-        }
-
-        var client = Client = new DockerClient(endpoint, time: _time);
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            try
-            {
-                // Listen first, so that nothing comes between the list and the events.
-                using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                patience.CancelAfter(AskEvery);
-                using var events = await client.OpenEventsAsync(sinceNanoseconds: null, patience.Token);
-                await AskAsync(client, cancellationToken);
-                while (await events.NextAsync(patience.Token) is { } seen)
-                {
-                    if (seen.Action is "create" or "start" or "die" or "destroy" or "rename")
-                    {
-                        _stale.Add(seen.ContainerId);
-                        await AskAsync(client, cancellationToken);
-                    }
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                // Time to ask again, or to stop.
-            }
-            catch (ObjectDisposedException) when (cancellationToken.IsCancellationRequested)
-            {
-                // The same.
-            }
-#pragma warning disable CA1031 // Nobody awaits this task: what is not said here is said nowhere, and containers would come unseen.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                var text = e.Message;
-                _reason = "unreachable";
-                if (e is DockerException { Failure: DockerFailure.Denied })
-                {
-                    _reason = "permission";
-                    text += endpoint.SocketPath is { } socket ? FileGroup.HowToJoin(FileGroup.Of(socket), socket, Environment.UserName) : "";
-                }
-
-                if (e is not (DockerException or IOException))
-                {
-                    _reason = "bug";
-                    Log.Faulted(_logger, e);
-                }
-                else if (_trouble is null)
-                {
-                    Log.NotReached(_logger, endpoint.Text, text);
-                }
-
-                _trouble = text;
-                await Task.Delay(AskEvery, _time, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default);
-            }
+            _stale.UnionWith(_known.Keys); // an event may have been missed while the daemon did not answer
         }
     }
 
-    private async Task AskAsync(DockerClient client, CancellationToken cancellationToken)
+    void IDockerListener.Listed(IReadOnlyList<ContainerSummary> containers)
     {
-        _root ??= (await client.InfoAsync(cancellationToken)).DockerRootDir ?? "/var/lib/docker";
-        var containers = await client.ListAsync(sizes: false, cancellationToken);
-        var logs = new List<ContainerLog>();
-        foreach (var container in containers)
-        {
-            var known = _known.GetValueOrDefault(container.Id);
-            if (known is null || _stale.Contains(container.Id) || !HasName(container, known.Name))
-            {
-                if (await client.InspectAsync(container.Id, cancellationToken) is not { } details)
-                {
-                    continue;
-                }
-
-                known = Describe(container, details, known);
-            }
-
-            lock (_known)
-            {
-                _known[container.Id] = known;
-            }
-
-            if (known.Place != LogPlace.Nowhere)
-            {
-                logs.Add(known);
-            }
-        }
-
+        _listed.Clear();
         lock (_known)
         {
-            foreach (var gone in _known.Keys.Except(containers.Select(c => c.Id), StringComparer.Ordinal).ToList())
+            foreach (var container in containers)
+            {
+                _listed.Add(container.Id);
+                if (_known.GetValueOrDefault(container.Id) is not { } known || !HasName(container, known.Name))
+                {
+                    _stale.Add(container.Id);
+                }
+            }
+
+            foreach (var gone in _known.Keys.Except(_listed, StringComparer.Ordinal).ToList())
             {
                 _known.Remove(gone);
             }
         }
 
-        _stale.Clear();
-        _logs = [.. logs];
+        _stale.IntersectWith(_listed);
+        _notInspected.IntersectWith(_listed);
+        _isChanged = true;
+    }
+
+    void IDockerListener.Heard(DockerEvent happened)
+    {
+        if (happened.Action is "create" or "start" or "die" or "destroy" or "rename")
+        {
+            _stale.Add(happened.ContainerId);
+            _isChanged = true;
+        }
+    }
+
+    IReadOnlyCollection<string> IDockerListener.ToInspect() => _stale;
+
+    void IDockerListener.Inspected(string id, ContainerDetails? details)
+    {
+        _stale.Remove(id);
+        _notInspected.Remove(id);
+        lock (_known)
+        {
+            if (details is null)
+            {
+                _known.Remove(id);
+            }
+            else
+            {
+                _known[id] = Describe(details, _known.GetValueOrDefault(id));
+            }
+        }
+    }
+
+    void IDockerListener.NotInspected(string id, DockerException failure)
+    {
+        _stale.Remove(id);
+        if (_notInspected.Add(id))
+        {
+            Log.NotInspected(_logger, id, failure.Message);
+        }
+    }
+
+    void IDockerListener.Settled(long? roundStarted)
+    {
+        if (!_isChanged)
+        {
+            return;
+        }
+
+        lock (_known)
+        {
+            _logs = [.. _known.Values.Where(log => log.Place != LogPlace.Nowhere)];
+        }
+
+        _isChanged = false;
         _trouble = null;
         _hasAnswered = true;
         Changed?.Invoke();
+    }
+
+    void IDockerListener.Lost(DockerException failure)
+    {
+        var isDenied = failure.Failure == DockerFailure.Denied;
+        var text = failure.Message;
+        if (isDenied && Client.Endpoint.SocketPath is { } socket)
+        {
+            text += FileGroup.HowToJoin(FileGroup.Of(socket), socket, Environment.UserName);
+        }
+
+        if (_trouble is null)
+        {
+            Log.NotReached(_logger, Client.Endpoint.Text, text);
+        }
+
+        _reason = isDenied ? "permission" : "unreachable";
+        _trouble = text;
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await _feed.ListenAsync(this, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // Nobody awaits this task: what is not said here is said nowhere, and containers would come unseen.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                Log.Faulted(_logger, e);
+                (_reason, _trouble) = ("bug", e.Message);
+                await Task.Delay(TryAgainAfter, _time, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default);
+            }
+        }
     }
 
     /// <summary>An event may have been missed while the daemon did not answer.</summary>
     private static bool HasName(ContainerSummary container, string name) =>
         container.Names is not { Count: > 0 } names || names.Any(n => n.AsSpan().TrimStart('/').SequenceEqual(name));
 
-    private ContainerLog Describe(ContainerSummary container, ContainerDetails details, ContainerLog? before)
+    private ContainerLog Describe(ContainerDetails details, ContainerLog? before)
     {
         var name = details.Name.TrimStart('/');
-        var labels = container.Labels ?? new Dictionary<string, string>();
+        var labels = details.Config?.Labels ?? new Dictionary<string, string>();
         var service = labels.GetValueOrDefault("com.docker.compose.service");
         var resource = _options.Resource(
             new("service.name", service ?? name),
             new("container", name),
-            new("container.id", container.Id),
-            new("image", details.Config?.Image ?? container.Image ?? ""),
+            new("container.id", details.Id),
+            new("image", details.Config?.Image ?? ""),
             new("compose_project", labels.GetValueOrDefault("com.docker.compose.project") ?? ""),
             new("compose_service", service ?? ""));
-        var directory = Path.Combine(_root!, "containers", container.Id);
+        var directory = Path.Combine(_root, "containers", details.Id);
         var driver = details.HostConfig?.LogConfig?.Type ?? "";
         var path = driver switch
         {
-            "json-file" => details.LogPath is { Length: > 0 } told ? told : Path.Combine(directory, container.Id + "-json.log"),
+            "json-file" => details.LogPath is { Length: > 0 } told ? told : Path.Combine(directory, details.Id + "-json.log"),
             "local" => Path.Combine(directory, LocalLog.Directory, LocalLog.Name),
             _ => "",
         };
         var log = new ContainerLog(
-            container.Id,
+            details.Id,
             name,
             resource,
             before?.Place ?? LogPlace.Nowhere,
@@ -279,6 +310,9 @@ internal sealed partial class ContainerWatch : IDisposable
 
         [LoggerMessage(6, LogLevel.Information, "The log of container {Name} has compressed rotated files; it is read through the Engine API")]
         public static partial void Compressed(ILogger logger, string name);
+
+        [LoggerMessage(7, LogLevel.Warning, "Container {Id} cannot be inspected: {Reason}; its log is followed as it was known, and it is tried again")]
+        public static partial void NotInspected(ILogger logger, string id, string reason);
 
         [LoggerMessage(5, LogLevel.Error, "BUG: asking Docker for its containers failed; it is asked again")]
         public static partial void Faulted(ILogger logger, Exception exception);

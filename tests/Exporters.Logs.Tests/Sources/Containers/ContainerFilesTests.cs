@@ -1,3 +1,4 @@
+using Exporters.Docker.Feed;
 using Exporters.Logs.Runs;
 using Exporters.Logs.Sources;
 using Exporters.Logs.Sources.Containers;
@@ -16,6 +17,7 @@ internal sealed class ContainerFilesTests
     private readonly SemaphoreSlim _changed = new(0);
     private string _root = null!;
     private FakeDockerDaemon _docker = null!;
+    private DockerFeeds _daemons = null!;
     private ContainerWatch _watch = null!;
     private ContainerFiles _files = null!;
 
@@ -27,7 +29,9 @@ internal sealed class ContainerFilesTests
         _docker = new FakeDockerDaemon();
         var source = new SourceConfig { Kind = SourceKind.Docker, Name = "docker", Endpoint = _docker.Endpoint };
         using var loggers = new LoggerFactory([new ListLogger(_log)]);
-        _watch = new ContainerWatch(new SourceOptions { Source = source, NamesOfKind = ["docker"], StateDirectory = _root }, TimeProvider.System, loggers.CreateLogger<ContainerWatch>()) { Changed = () => _changed.Release() };
+        _daemons = new DockerFeeds(TimeProvider.System);
+        var options = new SourceOptions { Source = source, NamesOfKind = ["docker"], StateDirectory = _root };
+        _watch = new ContainerWatch(options, _daemons, TimeProvider.System, loggers.CreateLogger<ContainerWatch>()) { Changed = () => _changed.Release() };
         _files = new ContainerFiles(_watch, new SourceSetup { Ledger = new SourceLedger("docker"), Parser = () => throw new NotSupportedException(), IsWrapped = true });
     }
 
@@ -35,6 +39,7 @@ internal sealed class ContainerFilesTests
     public async Task TearDown()
     {
         _watch.Dispose();
+        _daemons.Dispose();
         await _docker.DisposeAsync();
         Directory.Delete(_root, recursive: true);
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Exporters.Docker.Feed;
 using Exporters.Logs.Batching;
 using Exporters.Logs.Checkpoints;
 using Exporters.Logs.Delivery;
@@ -25,6 +26,7 @@ internal sealed class ContainerStreamsTests
     private readonly SemaphoreSlim _woken = new(0);
     private string _root = null!;
     private FakeDockerDaemon _docker = null!;
+    private DockerFeeds _daemons = null!;
     private RecordingSender _receiver = null!;
     private CheckpointStore _store = null!;
     private Batcher _batcher = null!;
@@ -38,6 +40,7 @@ internal sealed class ContainerStreamsTests
         _log.Clear();
         _root = Directory.CreateTempSubdirectory("streams-").FullName;
         _docker = new FakeDockerDaemon();
+        _daemons = new DockerFeeds(TimeProvider.System);
         _receiver = new RecordingSender();
     }
 
@@ -45,6 +48,7 @@ internal sealed class ContainerStreamsTests
     public async Task TearDown()
     {
         Kill();
+        _daemons.Dispose();
         await _docker.DisposeAsync();
         Directory.Delete(_root, recursive: true);
     }
@@ -176,7 +180,7 @@ internal sealed class ContainerStreamsTests
         var source = new SourceConfig { Kind = SourceKind.Docker, Name = name, Endpoint = _docker.Endpoint };
         var options = new SourceOptions { Source = source, NamesOfKind = [name], StateDirectory = _root };
         using var loggers = new LoggerFactory([new ListLogger(_log)]);
-        var watch = new ContainerWatch(options, TimeProvider.System, loggers.CreateLogger<ContainerWatch>());
+        var watch = new ContainerWatch(options, _daemons, TimeProvider.System, loggers.CreateLogger<ContainerWatch>());
         _streams = new ContainerStreams(watch, options, setup, TimeProvider.System, loggers.CreateLogger<ContainerStreams>());
         _streams.Open(new Intake(_batcher), new StreamNumbers(_store.State.HighestId), [.. _store.State.Streams.Values], () => _woken.Release());
     }

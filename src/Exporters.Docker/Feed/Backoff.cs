@@ -1,4 +1,4 @@
-namespace Exporters.Containers.Lifecycle;
+namespace Exporters.Docker.Feed;
 
 /// <summary>How long to wait before the next try: 1 s, 2 s, 4 s … 30 s.</summary>
 internal sealed class Backoff

@@ -1,9 +1,8 @@
 using System.Threading.Channels;
-using Exporters.Docker;
 
-namespace Exporters.Containers.Lifecycle;
+namespace Exporters.Docker.Feed;
 
-/// <summary>Reads the event stream ahead of the watcher, so that it can wait for an event or for its next round.</summary>
+/// <summary>Reads the event stream ahead of the feed, so that the feed can wait for an event or for its next round.</summary>
 internal sealed class EventPump : IAsyncDisposable
 {
     private const int Capacity = 4096;
