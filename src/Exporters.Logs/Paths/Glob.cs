@@ -1,3 +1,5 @@
+using Exporters.Configuration.Patterns;
+
 namespace Exporters.Logs.Paths;
 
 /// <summary>
@@ -20,7 +22,7 @@ internal sealed class Glob
     {
         foreach (var pattern in _patterns)
         {
-            if (_isName ? IsMatch(Path.GetFileName(path.AsSpan()), pattern[0]) : IsMatch(path.Split('/', StringSplitOptions.RemoveEmptyEntries), pattern))
+            if (_isName ? Wildcard.Matches(pattern[0], Path.GetFileName(path.AsSpan())) : IsMatch(path.Split('/', StringSplitOptions.RemoveEmptyEntries), pattern))
             {
                 return true;
             }
@@ -38,95 +40,32 @@ internal sealed class Glob
         }
     }
 
-    /// <summary>Whether a name matches one part of a pattern.</summary>
-    internal static bool IsMatch(ReadOnlySpan<char> name, ReadOnlySpan<char> pattern)
+    // As with the stars of a name, only the last ** has to be tried again.
+    private static bool IsMatch(ReadOnlySpan<string> parts, ReadOnlySpan<string> pattern)
     {
-        while (!pattern.IsEmpty)
+        var (p, n, star, mark) = (0, 0, -1, 0);
+        while (n < parts.Length)
         {
-            if (pattern[0] == '*')
+            if (p < pattern.Length && pattern[p] == "**")
             {
-                var rest = pattern.TrimStart('*');
-                for (var skip = 0; skip <= name.Length; skip++)
-                {
-                    if (IsMatch(name[skip..], rest))
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
+                (star, mark) = (p++, n);
             }
-
-            if (name.IsEmpty)
+            else if (p < pattern.Length && Wildcard.Matches(pattern[p], parts[n]))
             {
-                return false;
+                p++;
+                n++;
             }
-
-            var end = pattern[0] == '[' ? pattern.IndexOf(']') : -1;
-            if (end > 1)
+            else if (star >= 0)
             {
-                if (!IsOneOf(name[0], pattern[1..end]))
-                {
-                    return false;
-                }
-
-                pattern = pattern[(end + 1)..];
+                (p, n) = (star + 1, ++mark);
             }
             else
             {
-                if (pattern[0] != '?' && pattern[0] != name[0])
-                {
-                    return false;
-                }
-
-                pattern = pattern[1..];
+                return false;
             }
-
-            name = name[1..];
         }
 
-        return name.IsEmpty;
-    }
-
-    private static bool IsOneOf(char c, ReadOnlySpan<char> set)
-    {
-        var negated = set[0] is '!' or '^';
-        set = negated ? set[1..] : set;
-        for (var i = 0; i < set.Length; i++)
-        {
-            var isRange = i + 2 < set.Length && set[i + 1] == '-';
-            if (isRange ? c >= set[i] && c <= set[i + 2] : c == set[i])
-            {
-                return !negated;
-            }
-
-            i += isRange ? 2 : 0;
-        }
-
-        return negated;
-    }
-
-    private static bool IsMatch(ReadOnlySpan<string> parts, ReadOnlySpan<string> pattern)
-    {
-        if (pattern.IsEmpty)
-        {
-            return parts.IsEmpty;
-        }
-
-        if (pattern[0] == "**")
-        {
-            for (var skip = 0; skip <= parts.Length; skip++)
-            {
-                if (IsMatch(parts[skip..], pattern[1..]))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-
-        return !parts.IsEmpty && IsMatch(parts[0], pattern[0]) && IsMatch(parts[1..], pattern[1..]);
+        return pattern[p..].IndexOfAnyExcept("**") < 0;
     }
 
     private static void Expand(string directory, string[] pattern, int part, Action<string> file, Action<string> watch, Action<string> unreadable)
@@ -138,7 +77,7 @@ internal sealed class Glob
 
         var isLast = part == pattern.Length - 1;
         var name = pattern[part];
-        if (name.AsSpan().IndexOfAny("*?[") < 0)
+        if (!Wildcard.IsPattern(name))
         {
             var path = Path.Combine(directory, name);
             if (!isLast)
@@ -181,7 +120,7 @@ internal sealed class Glob
             foreach (var child in isLast ? Directory.EnumerateFiles(directory) : Directory.EnumerateDirectories(directory))
             {
                 var childName = Path.GetFileName(child.AsSpan());
-                if ((childName[0] != '.' || name[0] == '.') && IsMatch(childName, name))
+                if ((childName[0] != '.' || name[0] == '.') && Wildcard.Matches(name, childName))
                 {
                     if (isLast)
                     {
