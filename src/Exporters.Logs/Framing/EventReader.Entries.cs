@@ -6,7 +6,7 @@ namespace Exporters.Logs.Framing;
 /// <summary>The entries of Docker's log driver <c>local</c> in place of lines: no line end tells where one is over, but its length.</summary>
 internal sealed partial class EventReader
 {
-    private bool ReadEntries(Block block, Flush flush)
+    private ReadingEnd ReadEntries(Block block, Flush flush)
     {
         var bytes = block.New;
         for (var at = 0; at < bytes.Length;)
@@ -25,10 +25,14 @@ internal sealed partial class EventReader
                 : SkipBroken(place, block);
             if (!isTaken || (_stream.Replay?.NextBreak(place.Start) == place.End && !Emit(block, breaks: true)))
             {
-                return false;
+                return ReadingEnd.NoRoom;
             }
 
             at = next;
+            if (--_linesToLook <= 0 && IsTurnOver())
+            {
+                return ReadingEnd.TurnOver;
+            }
         }
 
         return CloseEvents(block.Offset + bytes.Length, LineContinuation.None, block, flush);

@@ -10,8 +10,14 @@ namespace Exporters.Logs.Framing;
 /// Finds lines in a block of bytes, joins those that belong together, and hands them to the intake. Keeps nothing from block to
 /// block: what is not complete stays in the file and is read again, so a block always begins where an event does.
 /// </summary>
-internal sealed partial class EventReader(Intake intake)
+/// <param name="intake">Takes the events.</param>
+/// <param name="time">The clock that ends a turn; null where nobody waits for one.</param>
+internal sealed partial class EventReader(Intake intake, TimeProvider? time = null)
 {
+    // Other sources wait for as long as one block takes: lines over which the operator's patterns take long must not hold them up.
+    private const int LinesBetweenLooks = 8;
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(50);
+
     private readonly JoinedText _joined = new();
     private readonly List<HeldLine> _held = [];
     private byte[] _repaired = [];
@@ -24,10 +30,13 @@ internal sealed partial class EventReader(Intake intake)
     private long _at;
     private LineContinuation _continuation;
     private bool _mustTake;
+    private long _startedAt;
+    private long _startOffset;
+    private int _linesToLook;
 
     /// <summary>
-    /// Reads on from <paramref name="start"/>, where the block's new bytes begin. Returns where the stream now stands, and whether it
-    /// stopped for want of room rather than of bytes.
+    /// Reads on from <paramref name="start"/>, where the block's new bytes begin. Returns where the stream now stands, and why it
+    /// stopped there.
     /// </summary>
     /// <param name="stream">Whose bytes they are.</param>
     /// <param name="block">The bytes.</param>
@@ -35,11 +44,11 @@ internal sealed partial class EventReader(Intake intake)
     /// <param name="nowTicks">The time of reading, UTC ticks.</param>
     /// <param name="modifiedTicks">When the file was written last.</param>
     /// <param name="flush">What to close at the end of the bytes.</param>
-    public (Position At, bool NoRoom) Read(LogStream stream, Block block, Position start, long nowTicks, long modifiedTicks, Flush flush)
+    public (Position At, ReadingEnd End) Read(LogStream stream, Block block, Position start, long nowTicks, long modifiedTicks, Flush flush)
     {
         if (!intake.Batcher.TryBegin(stream))
         {
-            return (start, true);
+            return (start, ReadingEnd.NoRoom);
         }
 
         _stream = stream;
@@ -49,18 +58,19 @@ internal sealed partial class EventReader(Intake intake)
         _continuation = start.Continuation;
         _joined.Clear();
         _held.Clear();
-        var noRoom = !(LocalLog.IsOne(stream) ? ReadEntries(block, flush) : ReadLines(block, flush));
+        (_startedAt, _startOffset, _linesToLook) = (time?.GetTimestamp() ?? 0, start.Offset, LinesBetweenLooks);
+        var end = LocalLog.IsOne(stream) ? ReadEntries(block, flush) : ReadLines(block, flush);
         var position = _at == start.Offset ? start with { Continuation = _continuation } : block.At(_at, _continuation);
         if (stream.OpenPart is not null)
         {
             intake.Batcher.Seal(stream, position, modifiedTicks);
         }
 
-        return (position, noRoom);
+        return (position, end);
     }
 
     [MethodImpl(HotPath.Compile)]
-    private bool ReadLines(Block block, Flush flush)
+    private ReadingEnd ReadLines(Block block, Flush flush)
     {
         var max = _stream.Source.MaxLineBytes;
         var bytes = block.New;
@@ -82,7 +92,7 @@ internal sealed partial class EventReader(Intake intake)
                 {
                     if (!Emit(block, breaks: false))
                     {
-                        return false;
+                        return ReadingEnd.NoRoom;
                     }
 
                     at += skipped;
@@ -124,17 +134,30 @@ internal sealed partial class EventReader(Intake intake)
             if (!AddLine(rest[..length], next <= cleanUpTo, text, continuation, block)
                 || ((continuation == LineContinuation.CutShort || breakAt == next) && !Emit(block, breaks: true)))
             {
-                return false;
+                return ReadingEnd.NoRoom;
             }
 
             at = next;
+            if (--_linesToLook <= 0 && IsTurnOver())
+            {
+                return ReadingEnd.TurnOver;
+            }
         }
 
         return CloseEvents(block.Offset + bytes.Length, continuation, block, flush);
     }
 
-    private bool CloseEvents(long end, LineContinuation continuation, Block block, Flush flush) =>
-        (flush != Flush.Everything || _held.Count == 0 || ReleaseHeld(end, continuation, block)) && (flush == Flush.Nothing || Emit(block, breaks: true));
+    private ReadingEnd CloseEvents(long end, LineContinuation continuation, Block block, Flush flush) =>
+        (flush != Flush.Everything || _held.Count == 0 || ReleaseHeld(end, continuation, block)) && (flush == Flush.Nothing || Emit(block, breaks: true))
+            ? ReadingEnd.BlockRead
+            : ReadingEnd.NoRoom;
+
+    /// <summary>Whether the time is up. Not before an event was handed over: every turn must bring the stream forward.</summary>
+    private bool IsTurnOver()
+    {
+        _linesToLook = LinesBetweenLooks;
+        return time is not null && _at > _startOffset && time.GetElapsedTime(_startedAt) > Turn;
+    }
 
     /// <summary>What does not belong to a line: how many bytes; -1 when there are too few to tell.</summary>
     private static int SkipHead(ReadOnlySpan<byte> rest, long offset, bool isLast, ref LineContinuation continuation)

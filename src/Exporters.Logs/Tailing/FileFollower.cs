@@ -73,7 +73,7 @@ internal sealed partial class FileFollower : IDisposable
         _logger = logger;
         _events = options.UsesEvents ? DirectoryEvents.TryOpen() : null;
         _open = new OpenFiles(options.MaxOpenFiles);
-        _tailer = new FileTailer(_open, new EventReader(intake), options.Times);
+        _tailer = new FileTailer(_open, new EventReader(intake, time), options.Times);
         _rotations = new RotationTracker(_files, _open, numbers);
         _order = new ReadingOrder(_files);
     }

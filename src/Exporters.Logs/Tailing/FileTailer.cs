@@ -99,11 +99,18 @@ internal sealed class FileTailer(OpenFiles open, EventReader events, TailTimes t
         }
 
         var block = new Block(bytes, start.TailLength, start.Offset);
-        (file.Read, var noRoom) = events.Read(file, block, start, nowTicks, file.ModifiedTicks, isLast ? flush : Flush.Nothing);
-        if (noRoom)
+        (file.Read, var end) = events.Read(file, block, start, nowTicks, file.ModifiedTicks, isLast ? flush : Flush.Nothing);
+        if (end == ReadingEnd.NoRoom)
         {
             file.Tried = null;
             return TailResult.NoRoom;
+        }
+
+        if (end == ReadingEnd.TurnOver)
+        {
+            file.NeedsLargeBlock = false;
+            file.Tried = null;
+            return TailResult.More;
         }
 
         if (isLast)

@@ -43,12 +43,13 @@ internal sealed class SpoolStream
     /// <param name="settled">Where the stream stood; default for a new one.</param>
     /// <param name="intake">Takes what is read.</param>
     /// <param name="unfinishedLine">How long a line may wait for its end.</param>
-    public SpoolStream(DiskSpool spool, LogStream stream, Position settled, Intake intake, TimeSpan unfinishedLine)
+    /// <param name="time">The clock.</param>
+    public SpoolStream(DiskSpool spool, LogStream stream, Position settled, Intake intake, TimeSpan unfinishedLine, TimeProvider time)
     {
         _spool = spool;
         _stream = stream;
         _intake = intake;
-        _events = new EventReader(intake);
+        _events = new EventReader(intake, time);
         _unfinishedLine = unfinishedLine;
         _read = settled;
         _cursor = new SpoolCursor(spool, settled.Offset);
@@ -94,9 +95,16 @@ internal sealed class SpoolStream
         }
 
         var start = _read;
-        (_read, var noRoom) = _events.Read(_stream, new Block(_buffer.AsSpan(0, _length), 0, _read.Offset), _read, _ticks, _ticks, flush);
+        (_read, var end) = _events.Read(_stream, new Block(_buffer.AsSpan(0, _length), 0, _read.Offset), _read, _ticks, _ticks, flush);
         Consume((int)(_read.Offset - start.Offset));
-        if (noRoom || (_missing is not null && !Skip()))
+        if (end == ReadingEnd.TurnOver)
+        {
+            _needsLargeBlock = false;
+            _tried = null;
+            return TailResult.More;
+        }
+
+        if (end == ReadingEnd.NoRoom || (_missing is not null && !Skip()))
         {
             _tried = null;
             return TailResult.NoRoom;

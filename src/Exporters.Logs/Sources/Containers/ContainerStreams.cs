@@ -209,7 +209,7 @@ internal sealed partial class ContainerStreams(
         }
 
         var spool = DiskSpool.Open(Path.Combine(_directory, id, "spool"), options.Spool, state?.Acked.Offset ?? 0, logger);
-        var reading = new SpoolStream(spool, stream, state?.Acked ?? default, _intake, options.Follow.Times.UnfinishedLine);
+        var reading = new SpoolStream(spool, stream, state?.Acked ?? default, _intake, options.Follow.Times.UnfinishedLine, time);
         var tail = new ApiTail(watch, spool, stream, reading, time, logger, _wake);
         _tails.Add(id, tail);
         _round.Add((id, tail));

@@ -16,6 +16,9 @@ namespace Exporters.Logs.Sources.Journal;
 internal sealed partial class JournalSource : ISourceReader
 {
     private const int EntriesARound = 512;
+
+    // Others wait meanwhile: entries over which the operator's patterns take long must not hold them up.
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(50);
     private const int MaxUnits = 1000;
     private const string PositionKey = "position";
     private const string UnitKey = "unit:";
@@ -192,7 +195,8 @@ internal sealed partial class JournalSource : ISourceReader
 
     private bool ReadEntries(SystemJournal journal)
     {
-        for (var left = EntriesARound; left > 0; left--)
+        var start = _time.GetTimestamp();
+        for (var left = EntriesARound; left > 0 && _time.GetElapsedTime(start) < Turn; left--)
         {
             if (!_hasEntry)
             {

@@ -99,7 +99,7 @@ internal sealed partial class StandardInput : ISourceReader
             stream.Replay = Replay.Of(state);
         }
 
-        _stream = new SpoolStream(_spool, stream, state?.Acked ?? default, intake, _options.Follow.Times.UnfinishedLine);
+        _stream = new SpoolStream(_spool, stream, state?.Acked ?? default, intake, _options.Follow.Times.UnfinishedLine, _time);
         _stream.IsClosed = _input is null;
         if (_input is not null)
         {
