@@ -153,23 +153,6 @@ public sealed class ConfigNode
         return null;
     }
 
-    /// <summary>The value as a regular expression of .NET, for the log module.</summary>
-    public System.Text.RegularExpressions.Regex? Regex()
-    {
-        if (Text() is not { } text)
-        {
-            return null;
-        }
-
-        if (Regexes.TryParse(text, out var regex, out var error, linear: true))
-        {
-            return regex;
-        }
-
-        Problem(error);
-        return null;
-    }
-
     /// <summary>One of a few words.</summary>
     public string? OneOf(params ReadOnlySpan<string> words)
     {

@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using Exporters.Configuration;
+using Exporters.Configuration.Patterns;
 
 namespace Exporters.Logs.Multiline;
 
@@ -10,7 +10,7 @@ internal sealed record MultilineConfig
     public bool Enabled { get; init; } = true;
 
     /// <summary>A record begins with a line that this finds; null recognises stack traces and indentation.</summary>
-    public Regex? Start { get; init; }
+    public Pattern? Start { get; init; }
 
     /// <summary>Most lines of one record; default 500, 1 to 100000.</summary>
     public int MaxLines { get; init; } = 500;
@@ -40,7 +40,7 @@ internal sealed record MultilineConfig
         var map = node.Map();
         config = new MultilineConfig
         {
-            Start = map.Get("start")?.Regex(),
+            Start = map.Get("start")?.Pattern(),
             MaxLines = (int)(map.Get("max_lines")?.Integer(1, 100000) ?? config.MaxLines),
             MaxBytes = (int)(map.Get("max_bytes")?.Bytes(1024, 16 * 1024 * 1024) ?? config.MaxBytes),
             Timeout = map.Get("timeout")?.Duration(TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(5)) ?? config.Timeout,

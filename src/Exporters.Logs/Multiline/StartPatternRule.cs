@@ -1,10 +1,10 @@
 using System.Text;
-using System.Text.RegularExpressions;
+using Exporters.Configuration.Patterns;
 
 namespace Exporters.Logs.Multiline;
 
 /// <summary>An event goes on until a line that the pattern finds.</summary>
-internal sealed class StartPatternRule(Regex start) : IJoinRule
+internal sealed class StartPatternRule(Pattern start) : IJoinRule
 {
     private char[] _chars = [];
 
@@ -23,6 +23,7 @@ internal sealed class StartPatternRule(Regex start) : IJoinRule
             _chars = new char[most];
         }
 
-        return !start.IsMatch(_chars.AsSpan(0, Encoding.UTF8.GetChars(line, _chars)));
+        // Where the time was up, a line stands by itself: it must not draw all that follow into one record.
+        return start.Decide(_chars.AsSpan(0, Encoding.UTF8.GetChars(line, _chars)), Pattern.DefaultLimit) == PatternVerdict.No;
     }
 }

@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using Exporters.Configuration;
+using Exporters.Configuration.Patterns;
 using Exporters.Logs.Parsing.Formats;
 using Exporters.Logs.Parsing.Times;
 
@@ -15,7 +15,7 @@ internal sealed record FormatConfig
     public LineFormat Format { get; init; } = LineFormat.Auto;
 
     /// <summary>With <see cref="LineFormat.Regex"/>: the pattern, whose named groups become fields.</summary>
-    public Regex? Pattern { get; init; }
+    public Pattern? Pattern { get; init; }
 
     /// <summary>With <see cref="LineFormat.Regex"/>: how the group <c>time</c> is written; null for any form that is recognised.</summary>
     public TimePattern? TimeFormat { get; init; }
@@ -74,7 +74,7 @@ internal sealed record FormatConfig
                 name.Problem("a name and a regex exclude each other; keep one");
             }
 
-            config = config with { Format = LineFormat.Regex, Pattern = pattern.Regex() };
+            config = config with { Format = LineFormat.Regex, Pattern = pattern.Pattern() };
             if (config.Pattern is { } regex && !RegexLine.HasNames(regex))
             {
                 pattern.Problem("has no named group; write (?<message>…) around what should become the body");

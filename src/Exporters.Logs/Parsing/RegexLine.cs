@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.RegularExpressions;
+using Exporters.Configuration.Patterns;
 using Exporters.Logs.Parsing.Fields;
 using Exporters.Logs.Parsing.Formats;
 using Exporters.Logs.Parsing.Times;
@@ -9,13 +9,14 @@ namespace Exporters.Logs.Parsing;
 
 /// <summary>
 /// Lines by the operator's pattern. Groups named as the fields of structured logs are (<c>time</c>, <c>level</c>, <c>message</c>,
-/// <c>trace_id</c>, <c>span_id</c>) fill those; the others become attributes. A line that does not match is recognised by itself.
+/// <c>trace_id</c>, <c>span_id</c>) fill those; the others become attributes. A line that does not match, or not within
+/// the pattern's time, is recognised by itself.
 /// </summary>
-internal sealed class RegexLine(Regex pattern, TimePattern? timeFormat, TimeZoneInfo zone) : ILineParser
+internal sealed class RegexLine(Pattern pattern, TimePattern? timeFormat, TimeZoneInfo zone) : ILineParser
 {
     private readonly EntryWriter _to = new(zone);
     private readonly (int Number, byte[] Name)[] _groups =
-        [.. Names(pattern).Select(name => (pattern.GroupNumberFromName(name), Encoding.UTF8.GetBytes(name)))];
+        [.. pattern.GroupNames.Index().Where(group => group.Item is not null).Select(group => (group.Index, Encoding.UTF8.GetBytes(group.Item!)))];
 
     private byte[] _value = new byte[256];
 
@@ -23,7 +24,7 @@ internal sealed class RegexLine(Regex pattern, TimePattern? timeFormat, TimeZone
     public LineFormat Last { get; private set; } = LineFormat.Regex;
 
     /// <summary>Whether a pattern has a group with a name.</summary>
-    public static bool HasNames(Regex pattern) => Names(pattern).Any();
+    public static bool HasNames(Pattern pattern) => pattern.GroupNames.Any(name => name is not null);
 
     /// <inheritdoc/>
     public void Parse(ReadOnlySpan<byte> line, long readTicks, LogEntry entry)
@@ -43,14 +44,13 @@ internal sealed class RegexLine(Regex pattern, TimePattern? timeFormat, TimeZone
         _to.End();
     }
 
-    private void Take(Match match, ReadOnlySpan<byte> line)
+    private void Take(PatternMatch match, ReadOnlySpan<byte> line)
     {
         foreach (var (number, name) in _groups)
         {
-            var group = match.Groups[number];
-            if (group.Success && group.Length > 0)
+            if (match.Group(number).Span is { Length: > 0 } value)
             {
-                Take(name, Encode(group.ValueSpan));
+                Take(name, Encode(value));
             }
         }
 
@@ -82,6 +82,4 @@ internal sealed class RegexLine(Regex pattern, TimePattern? timeFormat, TimeZone
 
         return _value.AsSpan(0, Encoding.UTF8.GetBytes(text, _value));
     }
-
-    private static IEnumerable<string> Names(Regex pattern) => pattern.GetGroupNames().Where(name => !char.IsAsciiDigit(name[0]));
 }

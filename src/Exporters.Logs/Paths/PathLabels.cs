@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using Exporters.Configuration;
+using Exporters.Configuration.Patterns;
 using Exporters.Logs.Records;
 
 namespace Exporters.Logs.Paths;
@@ -10,10 +10,10 @@ namespace Exporters.Logs.Paths;
 /// </summary>
 internal sealed class PathLabels
 {
-    private readonly Regex _pattern;
+    private readonly Pattern _pattern;
     private readonly (string Attribute, string Group)[] _attributes;
 
-    private PathLabels(Regex pattern, IEnumerable<(string Attribute, string Group)> attributes)
+    private PathLabels(Pattern pattern, IEnumerable<(string Attribute, string Group)> attributes)
     {
         _pattern = pattern;
         _attributes = [.. attributes];
@@ -40,12 +40,12 @@ internal sealed class PathLabels
             return null;
         }
 
-        if (pattern.Regex() is not { } regex)
+        if (pattern.Pattern() is not { } regex)
         {
             return null;
         }
 
-        string[] groups = [.. regex.GetGroupNames().Where(name => !char.IsAsciiDigit(name[0]))];
+        string[] groups = [.. regex.GroupNames.OfType<string>().Distinct(StringComparer.Ordinal)];
         if (groups.Length == 0)
         {
             pattern.Problem("has no named group; write (?<pod>[^_]+) around what should become the attribute pod");
@@ -89,7 +89,7 @@ internal sealed class PathLabels
         var all = new Dictionary<string, string>(resource.Attributes, StringComparer.Ordinal);
         foreach (var (attribute, group) in _attributes)
         {
-            if (match.Groups[group] is { Success: true } found)
+            if (match.Group(group) is { Success: true } found)
             {
                 all[attribute] = found.Value;
             }

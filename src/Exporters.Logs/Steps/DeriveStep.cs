@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Exporters.Configuration.Patterns;
 using Exporters.Logs.Records;
 using Exporters.Metrics;
 
@@ -46,7 +46,7 @@ internal sealed class DeriveStep : IStep
         return null;
     }
 
-    private static bool Matches(IReadOnlyList<KeyValuePair<string, Regex>> conditions, LogEntry entry)
+    private static bool Matches(IReadOnlyList<KeyValuePair<string, Pattern>> conditions, LogEntry entry)
     {
         foreach (var (field, pattern) in conditions)
         {

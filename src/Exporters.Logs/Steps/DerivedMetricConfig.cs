@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using Exporters.Configuration;
+using Exporters.Configuration.Patterns;
 using Exporters.Metrics;
 
 namespace Exporters.Logs.Steps;
@@ -28,7 +28,7 @@ internal sealed record DerivedMetricConfig
     public IReadOnlyList<KeyValuePair<string, string>> Labels { get; init; } = [];
 
     /// <summary>Only records whose fields have what these find; the field <c>body</c> is the message, <c>level</c> the level.</summary>
-    public IReadOnlyList<KeyValuePair<string, Regex>> When { get; init; } = [];
+    public IReadOnlyList<KeyValuePair<string, Pattern>> When { get; init; } = [];
 
     /// <summary>Upper bounds of a histogram's buckets, rising.</summary>
     public IReadOnlyList<double> Buckets { get; init; } = Latencies;
@@ -54,7 +54,7 @@ internal sealed record DerivedMetricConfig
             Type = type switch { "gauge" => MetricType.Gauge, "histogram" => MetricType.Histogram, _ => MetricType.Counter },
             Value = map.Get("value")?.Text(),
             Labels = ReadLabels(map.Get("labels")),
-            When = [.. (map.Get("when")?.Entries() ?? []).Select(e => KeyValuePair.Create(e.Key, e.Value.Regex())).Where(e => e.Value is not null)!],
+            When = [.. (map.Get("when")?.Entries() ?? []).Select(e => KeyValuePair.Create(e.Key, e.Value.Pattern())).Where(e => e.Value is not null)!],
             Buckets = ReadBuckets(map.Get("buckets")),
             MaxSeries = (int)(map.Get("max_series")?.Integer(1, 100000) ?? 1000),
         };

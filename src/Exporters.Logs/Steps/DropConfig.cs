@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using Exporters.Configuration;
+using Exporters.Configuration.Patterns;
 
 namespace Exporters.Logs.Steps;
 
@@ -13,7 +13,7 @@ internal sealed record DropConfig
     public IReadOnlyList<int> Levels { get; init; } = [];
 
     /// <summary>Drops what this finds; null for any text.</summary>
-    public Regex? Pattern { get; init; }
+    public Pattern? Pattern { get; init; }
 
     /// <summary>Where the pattern looks: the name of an attribute; null for the body.</summary>
     public string? Attribute { get; init; }
@@ -26,7 +26,7 @@ internal sealed record DropConfig
         {
             Below = map.Get("below") is { } below ? Steps.Levels.Read(below) : null,
             Levels = [.. (map.Get("levels")?.Items() ?? []).Select(Steps.Levels.Read).OfType<int>()],
-            Pattern = map.Get("pattern")?.Regex(),
+            Pattern = map.Get("pattern")?.Pattern(),
             Attribute = map.Get("attribute")?.Text(),
         };
         map.RejectUnknown();

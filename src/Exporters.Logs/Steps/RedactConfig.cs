@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using Exporters.Configuration;
+using Exporters.Configuration.Patterns;
 
 namespace Exporters.Logs.Steps;
 
@@ -12,7 +12,7 @@ internal sealed record RedactConfig
     public IReadOnlyList<string> Builtin { get; init; } = All;
 
     /// <summary>Own patterns; of one with a group the group is replaced, of one without the whole match.</summary>
-    public IReadOnlyList<Regex> Patterns { get; init; } = [];
+    public IReadOnlyList<Pattern> Patterns { get; init; } = [];
 
     /// <summary>What stands there instead; default <c>[redacted]</c>.</summary>
     public string Replacement { get; init; } = "[redacted]";
@@ -29,7 +29,7 @@ internal sealed record RedactConfig
         var config = new RedactConfig
         {
             Builtin = map.Get("builtin") is { } builtin ? [.. builtin.Items().Select(item => item.OneOf(All)).OfType<string>()] : All,
-            Patterns = [.. (map.Get("patterns")?.Items() ?? []).Select(item => item.Regex()).OfType<Regex>()],
+            Patterns = [.. (map.Get("patterns")?.Items() ?? []).Select(item => item.Pattern()).OfType<Pattern>()],
             Replacement = map.Get("replacement")?.Text() ?? "[redacted]",
         };
         map.RejectUnknown();

@@ -1,5 +1,5 @@
 using System.Text;
-using Exporters.Configuration;
+using Exporters.Configuration.Patterns;
 using Exporters.Logs.Multiline;
 using Exporters.Logs.Parsing;
 using Exporters.Logs.Parsing.Fields;
@@ -29,7 +29,7 @@ public sealed class FuzzTests
     [Test]
     public void A_pattern_takes_any_bytes()
     {
-        Assert.That(Regexes.TryParse(@"^(?<time>\S+ )?(?<level>\w+)[ =:](?<message>.*)$", out var pattern, out _));
+        Assert.That(Pattern.TryParse(@"^(?<time>\S+ )?(?<level>\w+)[ =:](?<message>.*)$", "test", PatternInput.Text, out var pattern, out _));
         Assert.That(TimePattern.TryParse("%Y-%m-%d %H:%M:%S.%f %z", out var time, out _));
         var parser = new RegexLine(pattern!, time, TimeZoneInfo.Utc);
         foreach (var line in Generators.AnyLines(Generators.Seed(), Lines))
