@@ -29,6 +29,7 @@ internal static class MetricsCommand
         var runner = host.Services.GetRequiredService<CollectorRunner>();
         using (var scrape = await runner.ScrapeAsync(CollectorSelection.All, ScrapeDeadline.Default, cancellationToken))
         {
+            new ConflictLog(host.Services.GetRequiredService<ILoggerFactory>()).Write(scrape.Page);
             var output = PipeWriter.Create(Console.OpenStandardOutput());
             scrape.Page.Write(output, ExpositionFormat.Text);
             await output.CompleteAsync();

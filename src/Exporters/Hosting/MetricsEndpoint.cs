@@ -6,17 +6,13 @@ using Exporters.Metrics.Running;
 namespace Exporters.Hosting;
 
 /// <summary><c>/metrics</c>: one scrape, in the format and encoding that the request asks for.</summary>
-internal sealed partial class MetricsEndpoint(CollectorRunner runner, ScrapeRequests requests, TimeProvider time, ILoggerFactory loggers)
+internal sealed class MetricsEndpoint(CollectorRunner runner, ScrapeRequests requests, TimeProvider time, ILoggerFactory loggers)
 {
-    /// <summary>Each is logged once; a conflict whose labels change from scrape to scrape must not fill memory and log.</summary>
-    private const int MaxConflictsLogged = 1000;
-
     private const string TimeoutHeader = "X-Prometheus-Scrape-Timeout-Seconds";
     private static readonly IReadOnlySet<string> Known = HostCollectors.All.Select(collector => collector.Name).ToHashSet(StringComparer.Ordinal);
 
-    private readonly ILogger _log = loggers.CreateLogger("scrape");
+    private readonly ConflictLog _conflicts = new(loggers);
     private readonly ConcurrentBag<PageBuffer> _buffers = [];
-    private readonly ConcurrentDictionary<string, bool> _conflictsLogged = new(StringComparer.Ordinal);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -105,18 +101,6 @@ internal sealed partial class MetricsEndpoint(CollectorRunner runner, ScrapeRequ
             requests.CountGatheringError();
         }
 
-        foreach (var conflict in page.Conflicts)
-        {
-            if (_conflictsLogged.Count < MaxConflictsLogged && _conflictsLogged.TryAdd(conflict, true))
-            {
-                Log.ConflictMet(_log, conflict);
-            }
-        }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "collectors contradict each other: {Conflict}")]
-        public static partial void ConflictMet(ILogger logger, string conflict);
+        _conflicts.Write(page);
     }
 }

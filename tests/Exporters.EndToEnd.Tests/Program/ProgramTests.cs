@@ -6,6 +6,26 @@ namespace Exporters.EndToEnd.Tests.Program;
 [TestFixture]
 public sealed class ProgramTests
 {
+    [Test, CancelAfter(60_000)]
+    public async Task A_text_file_with_a_name_of_a_collector_is_named_and_the_collector_s_value_stays(CancellationToken cancellationToken)
+    {
+        var directory = Directory.CreateTempSubdirectory("exporters-text-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(directory.FullName, "a.prom"), "# TYPE node_load1 gauge\nnode_load1 99999\n", cancellationToken);
+            var (exitCode, output, error) = await RunningProgram.RunAsync(
+                "metrics", "--collector.disable-defaults", "--collector.loadavg", "--collector.textfile", $"--collector.textfile.directory={directory.FullName}");
+
+            Assert.That(exitCode, Is.Zero, error);
+            Assert.That(output, Does.Contain("\nnode_load1 ").And.Not.Contain("\nnode_load1 99999").And.Contain("\nnode_textfile_scrape_error 1\n"));
+            Assert.That(error, Does.Contain($"{directory.FullName}/a.prom: node_load1 is left out: the name belongs to the collector loadavg"));
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
     [Test]
     public async Task Metrics_prints_one_page()
     {
