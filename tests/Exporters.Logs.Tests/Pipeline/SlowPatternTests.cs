@@ -1,5 +1,6 @@
 using Exporters.Configuration;
 using Exporters.Configuration.Patterns;
+using Exporters.Docker.Feed;
 using Exporters.Logs.Checkpoints;
 using Exporters.Logs.Pipeline;
 using Exporters.Logs.Steps;
@@ -67,9 +68,10 @@ internal sealed class SlowPatternTests
         Assert.That(report.Problems, Is.Empty);
         var time = TimeProvider.System;
         var receiver = new RecordingSender();
+        using var daemons = new DockerFeeds(time);
         await using var pipeline = new LogPipeline(
             config, CheckpointStore.Open(config.StateDirectory, time, NullLogger.Instance), receiver,
-            PipelineSources.Create(config, time, NullLoggerFactory.Instance, new DerivedMetrics()), time, NullLoggerFactory.Instance);
+            PipelineSources.Create(config, daemons, time, NullLoggerFactory.Instance, new DerivedMetrics()), time, NullLoggerFactory.Instance);
         Assert.That(await pipeline.RunAsync(untilRead: true, cancellation, cancellation), Is.True);
         return (receiver.Bodies, [.. pipeline.Sources.Select(s => s.Setup.Ledger)], report.Patterns);
     }
