@@ -5,6 +5,7 @@
 #
 # How to run it: deploy/compose.yaml and docs/install.md.
 ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0-noble
+ARG LIBRARY_IMAGE=mcr.microsoft.com/dotnet/runtime-deps:10.0-noble
 ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled
 ARG BUILDPLATFORM
 
@@ -29,8 +30,11 @@ RUN case "$TARGETARCH" in amd64) rid=linux-x64 ;; arm64) rid=linux-arm64 ;; esac
  && chmod -R a+rX,go-w /out
 COPY deploy/container/exporters.yaml /out/etc/exporters/exporters.yaml
 
+FROM ${LIBRARY_IMAGE} AS libraries
+
 # The smallest official image that has what the program asks of a system: glibc, OpenSSL, the authorities' certificates, a user 1654.
-# It has no shell. Time zones, which log lines without one of their own are read by, come out of the SDK's image.
+# It has no shell. Of the full image come time zones, by which log lines are read that name none, and the library that reads the journal
+# with what it needs; each also under the name it is loaded by.
 FROM ${RUNTIME_IMAGE}
 ARG VERSION=0.1.0
 ARG REVISION=unknown
@@ -39,7 +43,10 @@ LABEL org.opencontainers.image.title="Exporters" \
       org.opencontainers.image.version="$VERSION" \
       org.opencontainers.image.revision="$REVISION" \
       org.opencontainers.image.licenses="Apache-2.0"
-COPY --from=build /usr/share/zoneinfo /usr/share/zoneinfo
+COPY --from=libraries /usr/share/zoneinfo /usr/share/zoneinfo
+COPY --from=libraries /usr/lib/*-linux-gnu/libsystemd.so.0* /usr/lib/*-linux-gnu/libcap.so.2* /usr/lib/*-linux-gnu/libgcrypt.so.20* \
+     /usr/lib/*-linux-gnu/libgpg-error.so.0* /usr/lib/*-linux-gnu/liblz4.so.1* /usr/lib/*-linux-gnu/liblzma.so.5* \
+     /usr/lib/*-linux-gnu/libzstd.so.1* /usr/lib/
 COPY --from=build /out/usr/bin/exporters /usr/bin/exporters
 COPY --from=build /out/etc/exporters /etc/exporters
 # The user of the official images owns it: mount a volume here when the log module runs, it keeps what was delivered.
