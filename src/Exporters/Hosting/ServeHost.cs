@@ -10,6 +10,7 @@ internal static class ServeHost
     public static WebApplication Build(AppConfig config)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        KnownOptions.Add(builder.Services);
         var instruments = Composition.Add(builder.Services, config);
         var requests = new ScrapeRequests((int)config.Settings.Number(ServerSettings.MaxRequests), instruments);
         builder.Services.AddSingleton(requests);
