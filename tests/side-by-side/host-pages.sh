@@ -31,6 +31,7 @@ MEANT = [
     (r"node_scrape_collector_|node_exporter_build_info", "about the program itself"),
     (r"node_textfile_", "each reads its own directory"),
     (r"node_filesystem_purgeable_bytes", "of macOS; on Linux it is 0 for every mount"),
+    (r"node_disk_info\{.*rotational=\"0\"", "the peer also says 0 where one file of the queue is missing; we read the one that says it"),
     (r"node_uname_info|node_os_", "read once by one and at each scrape by the other; compared by labels only"),
 ]
 # What others on this machine move both ways between two scrapes: only presence is compared.
