@@ -39,7 +39,7 @@ public static class ContainersModule
         var endpoint = DockerEndpoint.Resolve(config.Endpoint, config.CertificateDirectory, Environment.GetEnvironmentVariable);
         var tree = new CgroupTree(paths);
         var groups = GroupNames.Without(config.DisableMetrics);
-        var boot = BootTime.Read(paths);
+        var boot = DateTimeOffset.FromUnixTimeSeconds((long)(BootTime.ReadSeconds(paths.Proc("stat"), unreadable: static _ => { }) ?? 0));
         var inventory = new Inventory();
         services.TryAddSingleton(provider => new DockerFeeds(provider.GetRequiredService<TimeProvider>()));
         var instruments = new RoundInstruments(registry);

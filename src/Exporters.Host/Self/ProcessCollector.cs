@@ -1,4 +1,3 @@
-using Exporters.Host.Kernel;
 using Exporters.Linux;
 using Exporters.Metrics;
 
@@ -22,6 +21,8 @@ internal sealed class ProcessCollector(TimeProvider time) : ISelfCollector
     private static readonly TimeSpan LimitsLifetime = TimeSpan.FromMinutes(1);
 
     private readonly DirectoryListing _files = new("/proc/self/fd");
+
+    /// <summary>What the kernel counts start times from, in Unix time.</summary>
     private double? _bootSeconds;
     private SelfLimits _limits;
     private long _limitsReadAt;
@@ -42,7 +43,7 @@ internal sealed class ProcessCollector(TimeProvider time) : ISelfCollector
         writer.WriteIfKnown(Cpu, stat.CpuSeconds);
         writer.WriteIfKnown(Resident, stat.ResidentPages * (double)Environment.SystemPageSize);
         writer.WriteIfKnown(Virtual, stat.VirtualBytes);
-        writer.WriteIfKnown(Start, stat.StartSeconds + BootSeconds(writer.Unreadable));
+        writer.WriteIfKnown(Start, stat.StartSeconds + (_bootSeconds ??= BootTime.ReadSeconds("/proc/stat", writer.Unreadable)));
         writer.WriteIfKnown(Threads, stat.Threads);
         WriteFiles(writer);
     }
@@ -77,20 +78,5 @@ internal sealed class ProcessCollector(TimeProvider time) : ISelfCollector
         {
             return SelfLimits.Parse(file.Bytes, Path, unreadable);
         }
-    }
-
-    /// <summary>Start times are counted from boot, which /proc/stat dates.</summary>
-    private double? BootSeconds(Action<ProcFormatException> unreadable)
-    {
-        const string Path = "/proc/stat";
-        if (_bootSeconds is null && ProcFile.TryRead(Path, out var file) == Errno.None)
-        {
-            using (file)
-            {
-                _bootSeconds = KernelStat.Parse(file.Bytes, Path, [], unreadable).BootTimeSeconds;
-            }
-        }
-
-        return _bootSeconds;
     }
 }
