@@ -4,6 +4,7 @@ using Exporters.Logs.Delivery;
 using Exporters.Logs.Otlp;
 using Exporters.Logs.Streams;
 using Exporters.Logs.Tailing;
+using Exporters.Metrics.Modules;
 using Microsoft.Extensions.Logging;
 
 namespace Exporters.Logs.Pipeline;
@@ -20,7 +21,7 @@ internal sealed class LogPipeline : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Batcher _batcher;
     private readonly Dispatcher _dispatcher;
-    private readonly SemaphoreSlim _signal = new(0, 1);
+    private readonly WakeSignal _signal = new();
     private volatile bool _wantsRoom;
     private long _lookedAt;
 
@@ -189,22 +190,7 @@ internal sealed class LogPipeline : IAsyncDisposable
     {
         if (_wantsRoom)
         {
-            Signal();
-        }
-    }
-
-    private void Signal()
-    {
-        if (_signal.CurrentCount == 0)
-        {
-            try
-            {
-                _signal.Release();
-            }
-            catch (SemaphoreFullException)
-            {
-                // It was given in between.
-            }
+            _signal.Set();
         }
     }
 
@@ -276,7 +262,7 @@ internal sealed class LogPipeline : IAsyncDisposable
 
             var adopted = orphans.FindAll(reader.IsOfItsKind);
             orphans.RemoveAll(adopted.Contains);
-            reader.Open(intake, numbers, [.. _store.State.Streams.Values.Where(s => s.Source == source.Setup.Ledger.Source), .. adopted], Signal);
+            reader.Open(intake, numbers, [.. _store.State.Streams.Values.Where(s => s.Source == source.Setup.Ledger.Source), .. adopted], _signal.Set);
         }
     }
 }

@@ -3,6 +3,7 @@ using Exporters.Docker;
 using Exporters.Logs.Batching;
 using Exporters.Logs.Spool;
 using Exporters.Logs.Tailing;
+using Exporters.Metrics.Modules;
 using Microsoft.Extensions.Logging;
 
 namespace Exporters.Logs.Sources.Containers;
@@ -25,8 +26,8 @@ internal sealed partial class ApiTail : IDisposable
     private readonly ILogger _logger;
     private readonly Action _wake;
     private readonly CancellationTokenSource _stop = new();
-    private readonly SemaphoreSlim _changed = new(0, 1);
-    private readonly SemaphoreSlim _room = new(0, 1);
+    private readonly WakeSignal _changed = new();
+    private readonly WakeSignal _room = new();
     private readonly ApiLines _lines = new();
     private readonly ArrayBufferWriter<byte> _chunk = new();
     private volatile ContainerLog? _log;
@@ -44,7 +45,7 @@ internal sealed partial class ApiTail : IDisposable
         _time = time;
         _logger = logger;
         _wake = wake;
-        _spool.Freed = () => Release(_room);
+        _spool.Freed = _room.Set;
         _lines.Restore(spool.LastRecord.Span);
     }
 
@@ -76,7 +77,7 @@ internal sealed partial class ApiTail : IDisposable
         }
         else
         {
-            Release(_changed);
+            _changed.Set();
         }
     }
 
@@ -87,7 +88,7 @@ internal sealed partial class ApiTail : IDisposable
         {
             _isGone = true;
             _goneTicks = _time.GetTimestamp();
-            Release(_changed);
+            _changed.Set();
         }
 
         if (!_pump.IsCompleted && _time.GetElapsedTime(_goneTicks) > LastWordsTake)
@@ -264,21 +265,6 @@ internal sealed partial class ApiTail : IDisposable
         {
             _problem = null;
             Log.ReadAgain(_logger, log.Name);
-        }
-    }
-
-    private static void Release(SemaphoreSlim semaphore)
-    {
-        if (semaphore.CurrentCount == 0)
-        {
-            try
-            {
-                semaphore.Release();
-            }
-            catch (SemaphoreFullException)
-            {
-                // It was given in between.
-            }
         }
     }
 

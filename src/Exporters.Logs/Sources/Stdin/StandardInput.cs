@@ -4,6 +4,7 @@ using Exporters.Logs.Spool;
 using Exporters.Logs.Storage;
 using Exporters.Logs.Streams;
 using Exporters.Logs.Tailing;
+using Exporters.Metrics.Modules;
 using Microsoft.Extensions.Logging;
 
 namespace Exporters.Logs.Sources.Stdin;
@@ -27,7 +28,7 @@ internal sealed partial class StandardInput : ISourceReader
     private readonly SourceOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly SemaphoreSlim _room = new(0, 1);
+    private readonly WakeSignal _room = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DiskSpool _spool = null!;
     private SpoolStream _stream = null!;
@@ -90,7 +91,7 @@ internal sealed partial class StandardInput : ISourceReader
         var state = known.FirstOrDefault(s => s.Key == Key);
         _wake = wake;
         _spool = DiskSpool.Open(Path.Combine(_options.StateDirectory, "spool"), _options.Spool, state?.Acked.Offset ?? 0, _logger);
-        _spool.Freed = OnFreed;
+        _spool.Freed = _room.Set;
         var stream = new LogStream(state?.Id ?? numbers.Next(), Key, _setup, _options.Resource());
         if (state is not null)
         {
@@ -261,21 +262,6 @@ internal sealed partial class StandardInput : ISourceReader
         }
 
         _problem = e.Message;
-    }
-
-    private void OnFreed()
-    {
-        if (_room.CurrentCount == 0)
-        {
-            try
-            {
-                _room.Release();
-            }
-            catch (SemaphoreFullException)
-            {
-                // It was given in between.
-            }
-        }
     }
 
     private void Wake()
