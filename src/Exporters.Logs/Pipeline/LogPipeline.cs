@@ -2,6 +2,7 @@ using Exporters.Logs.Batching;
 using Exporters.Logs.Checkpoints;
 using Exporters.Logs.Delivery;
 using Exporters.Logs.Otlp;
+using Exporters.Logs.Paths;
 using Exporters.Logs.Streams;
 using Exporters.Logs.Tailing;
 using Exporters.Metrics.Modules;
@@ -237,13 +238,15 @@ internal sealed class LogPipeline : IAsyncDisposable
 
     /// <summary>
     /// The source that a known file belongs to: the first whose patterns match where it was last, as in discovery; then where it was
-    /// first, for a rotated file; then the one of the same name if it does not know its files yet.
+    /// first, for a rotated file; then the live file that its first name extends, for one that was found rotated already and that no
+    /// pattern matches; then the one of the same name if it does not know its files yet.
     /// </summary>
     private FileOwner? OwnerOf(StreamState stream)
     {
         var file = stream.Identity!;
         var source = Sources.FirstOrDefault(s => s.Finder?.IsWanted(file.Path) == true)
             ?? Sources.FirstOrDefault(s => s.Finder?.IsWanted(file.FirstPath) == true)
+            ?? Sources.FirstOrDefault(s => RotatedNames.LivePaths(file.FirstPath).Any(live => s.Finder?.IsWanted(live) == true))
             ?? Sources.FirstOrDefault(s => s.Finder is { IsReady: false } && s.Setup.Ledger.Source == stream.Source);
         return source is { Finder: { } finder } ? new FileOwner(finder, source.Setup, source.Resource) : null;
     }

@@ -114,6 +114,20 @@ internal sealed class SourceIdentityTests
     }
 
     [Test]
+    public async Task A_rotated_file_that_no_pattern_matches_goes_on_where_it_stood()
+    {
+        await WriteAndRunAsync(Plain);
+        File.Move(Path.Combine(_root, "in", "plain.log"), Path.Combine(_root, "in", "plain.log.2"));
+        Append("plain.log.1", "written and rotated away between two looks");
+        await WriteAndRunAsync(Plain);
+        Append("plain.log.1", "written while no process ran");
+
+        var (sent, _) = await RunAsync(Plain);
+
+        Assert.That(sent, Is.EqualTo(new[] { "written while no process ran" }));
+    }
+
+    [Test]
     public async Task A_file_moved_to_where_another_source_reads_goes_on_there()
     {
         await WriteAndRunAsync(Plain, Other);

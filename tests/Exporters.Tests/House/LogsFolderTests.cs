@@ -41,7 +41,7 @@ public sealed class LogsFolderTests
         ("LogsConfigReader", ["LogsConfig", "Parsing", "Multiline", "Steps", "Paths", "Otlp", "Batching", "Spool", "Tailing", "Sources"]),
         ("Pipeline",
         [
-            "Records", "Storage", "Parsing", "Parsing.Formats", "Multiline", "Steps", "Streams", "Batching", "Otlp", "Checkpoints", "Delivery",
+            "Records", "Storage", "Parsing", "Parsing.Formats", "Multiline", "Steps", "Paths", "Streams", "Batching", "Otlp", "Checkpoints", "Delivery",
             "Tailing", "Sources", "Sources.Files", "Sources.Containers", "Sources.Journal", "Sources.Stdin", "LogsConfig",
         ]),
         ("Runs",
