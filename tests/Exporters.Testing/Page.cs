@@ -15,11 +15,17 @@ public static class Page
     }
 
     /// <summary>The families of the writer in the order of their names, samples in the order in which they were written.</summary>
+    /// <exception cref="InvalidOperationException">A series was written twice.</exception>
     public static string Of(FamilyWriter writer)
     {
         var text = new StringBuilder();
         foreach (var block in writer.Blocks.OrderBy(block => block.Family.Name, StringComparer.Ordinal))
         {
+            if (block.Repeated is { } series)
+            {
+                throw new InvalidOperationException($"{series} was written twice");
+            }
+
             text.Append(Encoding.UTF8.GetString(block.Family.TextHeader));
             text.Append(Encoding.UTF8.GetString(block.Lines));
         }

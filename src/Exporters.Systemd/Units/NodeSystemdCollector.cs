@@ -62,9 +62,13 @@ internal sealed class NodeSystemdCollector(SystemdWatch watch, SystemdOptions op
             writer.Write(Summary, snapshot.StateCounts.GetValueOrDefault(state), state);
         }
 
+        // A state that this program does not know is counted as well, as the peer does.
         foreach (var (state, count) in snapshot.StateCounts)
         {
-            writer.Write(Summary, count, state);
+            if (!UnitStates.All.Contains(state))
+            {
+                writer.Write(Summary, count, state);
+            }
         }
 
         foreach (var unit in snapshot.Units)
