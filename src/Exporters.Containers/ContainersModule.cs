@@ -40,13 +40,14 @@ public static class ContainersModule
         var tree = new CgroupTree(paths);
         var groups = GroupNames.Without(config.DisableMetrics);
         var boot = DateTimeOffset.FromUnixTimeSeconds((long)(BootTime.ReadSeconds(paths.Proc("stat"), unreadable: static _ => { }) ?? 0));
+        var root = config.RootCgroup ? UsageTarget.Root(paths, tree, (boot - DateTimeOffset.UnixEpoch).TotalSeconds) : null;
         var inventory = new Inventory();
         services.TryAddSingleton(provider => new DockerFeeds(provider.GetRequiredService<TimeProvider>()));
         var instruments = new RoundInstruments(registry);
         services.AddSingleton(inventory);
         services.AddSingleton<IModule>(new ContainersStatus(inventory));
         services.AddSingleton<ICollector>(provider => new UsageCollector(
-            inventory, paths, tree, groups, config.RootCgroup, (boot - DateTimeOffset.UnixEpoch).TotalSeconds, provider.GetRequiredService<TimeProvider>()));
+            inventory, paths, groups, root, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ICollector>(provider => new LifecycleCollector(inventory, endpoint.Text, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ICollector>(new MachineCollector(inventory, paths));
         services.AddSingleton<IHostedService>(provider =>

@@ -25,7 +25,12 @@ internal sealed class IoUsage(BlockDevices devices)
     /// <summary>A scrape begins: names of devices are looked up again.</summary>
     public void BeginScrape() => devices.BeginScrape();
 
-    public void Write(FamilyWriter writer, CgroupFiles files, LabelSet labels)
+    /// <summary>Writes what the group's files say.</summary>
+    /// <param name="writer">Takes the samples.</param>
+    /// <param name="files">The group's files.</param>
+    /// <param name="labels">Labels of the group.</param>
+    /// <param name="withOperations">Whether reads and writes are counted here; false where the disks' own count is shown.</param>
+    public void Write(FamilyWriter writer, CgroupFiles files, LabelSet labels, bool withOperations = true)
     {
         _table.Clear();
         if (files.IoStat is { } ioStat && ProcFile.TryRead(ioStat, out var io) == Errno.None)
@@ -43,8 +48,12 @@ internal sealed class IoUsage(BlockDevices devices)
             var device = devices.Get(row.Major, row.Minor);
             writer.WriteIfKnown(ReadBytes, row.ReadBytes, labels, device.Path);
             writer.WriteIfKnown(WrittenBytes, row.WrittenBytes, labels, device.Path);
-            writer.WriteIfKnown(DiskFamilies.Reads, row.Reads, labels, device.Path);
-            writer.WriteIfKnown(DiskFamilies.Writes, row.Writes, labels, device.Path);
+            if (withOperations)
+            {
+                writer.WriteIfKnown(DiskFamilies.Reads, row.Reads, labels, device.Path);
+                writer.WriteIfKnown(DiskFamilies.Writes, row.Writes, labels, device.Path);
+            }
+
             WriteUsage(writer, labels, device, row.ReadBytes, "Read");
             WriteUsage(writer, labels, device, row.WrittenBytes, "Write");
             WriteUsage(writer, labels, device, row.SyncBytes, "Sync");

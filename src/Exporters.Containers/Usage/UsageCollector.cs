@@ -18,20 +18,7 @@ internal sealed class UsageCollector : ICollector
     private static readonly Family FileDescriptors = Family.Gauge("container_file_descriptors", "Open file descriptors of its processes.");
     private static readonly Family Sockets = Family.Gauge("container_sockets", "Open sockets of its processes.");
     private static readonly Family UlimitsSoft = Family.Gauge("container_ulimits_soft", "Soft limits of its first process; -1 for no limit.", "ulimit");
-    private static readonly Family TasksState = Family.Gauge("container_tasks_state", "Tasks by state, as seen each round.", "state");
-    private static readonly Family Load = Family.Gauge("container_cpu_load_average_10s", "Thousandths of running tasks, smoothed over ten seconds.");
-
-    private static readonly Family UninterruptibleLoad = Family.Gauge(
-        "container_cpu_load_d_average_10s", "Thousandths of uninterruptible tasks, smoothed over ten seconds.");
-
     private static readonly Family ScrapeError = Family.Gauge("container_scrape_error", "1 when container metrics could not be read.");
-
-    private static readonly Family FsUsage = Family.Gauge("container_fs_usage_bytes", "Bytes used: of a file system for the root, of the writable layer for a container.", "device");
-    private static readonly Family FsLimit = Family.Gauge("container_fs_limit_bytes", "Bytes of the file system.", "device");
-    private static readonly Family FsInodes = Family.Gauge("container_fs_inodes_total", "Inodes of the file system.", "device");
-    private static readonly Family FsInodesFree = Family.Gauge("container_fs_inodes_free", "Inodes left on the file system.", "device");
-
-    private const double LoadScale = 1000;
 
     private readonly Inventory _inventory;
     private readonly TimeProvider _time;
@@ -43,27 +30,21 @@ internal sealed class UsageCollector : ICollector
     private readonly OomTally _ooms = new();
     private readonly UsageTarget? _root;
 
-    public UsageCollector(Inventory inventory, HostPaths paths, CgroupTree tree, ContainerGroups groups, bool withRoot, double bootSeconds, TimeProvider time)
+    /// <summary>Reads what the inventory names, and the machine as a whole.</summary>
+    /// <param name="inventory">Which containers and groups there are.</param>
+    /// <param name="paths">Where the host's file systems are.</param>
+    /// <param name="groups">Which groups of families are written.</param>
+    /// <param name="root">The machine as a whole; null where it is not wanted.</param>
+    /// <param name="time">The clock of <c>container_last_seen</c>.</param>
+    public UsageCollector(Inventory inventory, HostPaths paths, ContainerGroups groups, UsageTarget? root, TimeProvider time)
     {
         _inventory = inventory;
         _time = time;
         _groups = groups;
         _meminfo = paths.Proc("meminfo");
-        var devices = new BlockDevices(paths);
-        _io = new IoUsage(devices);
+        _io = new IoUsage(new BlockDevices(paths));
         _disks = new RootDisks(paths);
-        _root = withRoot && tree.Exists
-            ? new UsageTarget
-            {
-                Key = "/",
-                Labels = LabelSet.Of("id", "/"),
-                Files = new CgroupFiles(tree, "/"),
-                NetDev = paths.Proc("1/net/dev"),
-                IsRoot = true,
-                CreatedSeconds = bootSeconds,
-                StartedSeconds = bootSeconds,
-            }
-            : null;
+        _root = root;
     }
 
     public string Name => "containers";
@@ -71,9 +52,8 @@ internal sealed class UsageCollector : ICollector
     public IReadOnlyList<Family> Families { get; } =
     [
         .. CpuUsage.Families, .. MemoryUsage.Families, .. IoUsage.Families, .. NetworkUsage.Families, .. PressureUsage.Families,
-        .. ProcessUsage.Families, .. RootDisks.Families, LastSeen, StartTime, CreationTime, OomEvents, FileDescriptors, Sockets, UlimitsSoft,
-        TasksState, Load, UninterruptibleLoad,
-        ScrapeError, FsUsage, FsLimit, FsInodes, FsInodesFree,
+        .. ProcessUsage.Families, .. RootDisks.Families, .. TaskUsage.Families, .. FilesystemUsage.Families,
+        LastSeen, StartTime, CreationTime, OomEvents, FileDescriptors, Sockets, UlimitsSoft, ScrapeError,
     ];
 
     public void Collect(FamilyWriter writer)
@@ -94,7 +74,7 @@ internal sealed class UsageCollector : ICollector
                 Write(writer, usage, now, out kills);
                 if (_groups.HasFlag(ContainerGroups.Disk))
                 {
-                    WriteLayer(writer, container.Facts.Id, container.Labels);
+                    FilesystemUsage.WriteLayer(writer, _inventory, container.Facts.Id, container.Labels);
                 }
             }
 
@@ -142,13 +122,13 @@ internal sealed class UsageCollector : ICollector
         oomKills = MemoryUsage.Write(writer, files, labels, _groups, target.IsRoot ? ReadMachine(writer.Unreadable) : null);
         if (_groups.HasFlag(ContainerGroups.DiskIo))
         {
-            // Of the root's reads and writes the disks' own count holds: the first series of a name stays.
+            // Reads and writes of the root are those that the disks count themselves.
             if (target.IsRoot)
             {
                 _disks.Write(writer, labels);
             }
 
-            _io.Write(writer, files, labels);
+            _io.Write(writer, files, labels, withOperations: !target.IsRoot);
         }
 
         if (_groups.HasFlag(ContainerGroups.Pressure))
@@ -164,7 +144,7 @@ internal sealed class UsageCollector : ICollector
 
         if (target.TaskStates is { } tasks)
         {
-            Write(writer, tasks, labels);
+            TaskUsage.Write(writer, tasks, labels);
         }
 
         if (_groups.HasFlag(ContainerGroups.Network) && target.NetDev is { } netDev)
@@ -172,9 +152,9 @@ internal sealed class UsageCollector : ICollector
             _network.Write(writer, netDev, labels);
         }
 
-        if (_groups.HasFlag(ContainerGroups.Disk))
+        if (target.IsRoot && _groups.HasFlag(ContainerGroups.Disk))
         {
-            WriteFilesystems(writer, target);
+            FilesystemUsage.Write(writer, _inventory.Filesystems, labels);
         }
 
         return true;
@@ -188,47 +168,6 @@ internal sealed class UsageCollector : ICollector
             writer.WriteIfKnown(Sockets, open.Sockets, target.Labels);
             writer.WriteIfKnown(UlimitsSoft, open.SoftLimit, target.Labels, "max_open_files");
         }
-    }
-
-    private void WriteFilesystems(FamilyWriter writer, UsageTarget target)
-    {
-        if (target.IsRoot)
-        {
-            foreach (var filesystem in _inventory.Filesystems)
-            {
-                Write(writer, filesystem, target.Labels);
-            }
-        }
-    }
-
-    /// <summary>The peer's inodes of a container are those that its layer takes up, which nobody counts here.</summary>
-    private void WriteLayer(FamilyWriter writer, string id, LabelSet labels)
-    {
-        var filesystem = _inventory.LayerFilesystem;
-        if (_inventory.Layers is { } layers && layers.TryGetValue(id, out var bytes))
-        {
-            writer.Write(FsUsage, bytes, labels, filesystem?.Device ?? "");
-        }
-
-        writer.WriteIfKnown(FsLimit, filesystem?.CapacityBytes, labels, filesystem?.Device ?? "");
-    }
-
-    private static void Write(FamilyWriter writer, TaskStates tasks, LabelSet labels)
-    {
-        writer.Write(TasksState, tasks.Sleeping, labels, "sleeping");
-        writer.Write(TasksState, tasks.Running, labels, "running");
-        writer.Write(TasksState, tasks.Stopped, labels, "stopped");
-        writer.Write(TasksState, tasks.Uninterruptible, labels, "uninterruptible");
-        writer.Write(Load, Math.Round(tasks.Load * LoadScale), labels);
-        writer.Write(UninterruptibleLoad, Math.Round(tasks.UninterruptibleLoad * LoadScale), labels);
-    }
-
-    private static void Write(FamilyWriter writer, FilesystemUse filesystem, LabelSet labels)
-    {
-        writer.Write(FsUsage, filesystem.UsedBytes, labels, filesystem.Device);
-        writer.WriteIfKnown(FsLimit, filesystem.CapacityBytes, labels, filesystem.Device);
-        writer.WriteIfKnown(FsInodes, filesystem.Inodes, labels, filesystem.Device);
-        writer.WriteIfKnown(FsInodesFree, filesystem.InodesFree, labels, filesystem.Device);
     }
 
     private MachineMemory? ReadMachine(Action<ProcFormatException> unreadable)

@@ -1,3 +1,4 @@
+using Exporters.Linux;
 using Exporters.Linux.Cgroups;
 using Exporters.Metrics;
 
@@ -44,4 +45,20 @@ internal sealed class UsageTarget
 
     /// <summary>Timestamp of the look at its tasks; the watcher's alone.</summary>
     public long TasksSeenAt { get; set; }
+
+    /// <summary>The machine as a whole: the root of the tree of groups.</summary>
+    /// <param name="paths">Where the host's file systems are.</param>
+    /// <param name="tree">The tree of groups.</param>
+    /// <param name="bootSeconds">When the machine was started, Unix time in seconds.</param>
+    /// <returns>Null where there is no tree.</returns>
+    public static UsageTarget? Root(HostPaths paths, CgroupTree tree, double bootSeconds) => !tree.Exists ? null : new UsageTarget
+    {
+        Key = "/",
+        Labels = LabelSet.Of("id", "/"),
+        Files = new CgroupFiles(tree, "/"),
+        NetDev = paths.Proc("1/net/dev"),
+        IsRoot = true,
+        CreatedSeconds = bootSeconds,
+        StartedSeconds = bootSeconds,
+    };
 }

@@ -49,7 +49,7 @@ public class ContainerRound
         }).ToArray();
         var inventory = new Inventory();
         inventory.Publish(new InventorySnapshot(containers, [], "", null, null) { FoundAnything = true });
-        _usage = new UsageCollector(inventory, paths, tree, ContainerGroups.All, withRoot: true, 0, TimeProvider.System);
+        _usage = new UsageCollector(inventory, paths, ContainerGroups.All, UsageTarget.Root(paths, tree, 0), TimeProvider.System);
         _lifecycle = new LifecycleCollector(inventory, "docker", TimeProvider.System);
     }
 

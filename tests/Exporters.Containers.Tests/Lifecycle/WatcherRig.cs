@@ -39,7 +39,7 @@ internal sealed class WatcherRig : IAsyncDisposable
             TimeProvider.System,
             Log);
         Lifecycle = new LifecycleCollector(Inventory, "docker", TimeProvider.System);
-        Usage = new UsageCollector(Inventory, Machine.Paths, tree, ContainerGroups.All, withRoot: false, 0, TimeProvider.System);
+        Usage = new UsageCollector(Inventory, Machine.Paths, ContainerGroups.All, root: null, TimeProvider.System);
     }
 
     public FakeDockerDaemon Daemon { get; }
