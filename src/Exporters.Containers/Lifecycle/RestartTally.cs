@@ -1,4 +1,3 @@
-using System.Globalization;
 using Exporters.Docker;
 
 namespace Exporters.Containers.Lifecycle;
@@ -10,11 +9,7 @@ namespace Exporters.Containers.Lifecycle;
 /// </summary>
 internal sealed class RestartTally
 {
-    private const int KilledBySigkill = 137;
-    private const int SignalBase = 128;
     private const int RoundsToWait = 2;
-    private const long OomWindow = 5_000_000_000;
-    private const long DaemonWindow = 30_000_000_000;
 
     // A start's event follows what inspection calls its start by milliseconds; the rest is for a machine that is loaded.
     private const long OwnEventWindow = 30_000_000_000;
@@ -22,21 +17,10 @@ internal sealed class RestartTally
     // The daemon waits this long before it starts a container that has ended.
     private const long ShortestPause = 100_000_000;
 
-    private static readonly string[] HarmlessSignals = ["1", "10", "12", "28", "HUP", "SIGHUP", "USR1", "SIGUSR1", "USR2", "SIGUSR2", "WINCH", "SIGWINCH"];
     private static readonly int Reasons = Enum.GetValues<RestartReason>().Length;
 
     private readonly ulong[] _counts = new ulong[Reasons];
-
-    // What is known of the end after the last start. Times are nanoseconds since 1970, as the daemon has them.
-    private bool _ended;
-    private int _exitCode;
-    private long _endTime;
-    private long _oomTime;
-    private bool _killed;
-    private bool _unhealthyWhenKilled;
-    private bool _running;
-    private bool _unhealthy;
-    private bool _lostWhileRunning;
+    private readonly ContainerEnd _end = new();
 
     // The last start that is accounted for, by its event's time or by what inspection shows; 0 while it was never started. Where
     // inspection was first, an event up to _ownBefore is its own, and _untold says how many accounted starts have had none yet.
@@ -44,7 +28,6 @@ internal sealed class RestartTally
     private long _ownBefore;
     private int _untold;
     private long _lastStartEvent;
-    private long _lastEndEvent;
 
     // The start of the first sight, which is not counted, and until when an event is its own.
     private long _firstStart;
@@ -77,13 +60,13 @@ internal sealed class RestartTally
     }
 
     /// <summary>The exit code of its last end; null when it is not known to have ended.</summary>
-    public int? LastExitCode { get; private set; }
+    public int? LastExitCode => _end.LastExitCode;
 
     /// <summary>Whether the kernel's out-of-memory killer ended it the last time.</summary>
-    public bool LastEndWasOom { get; private set; }
+    public bool LastEndWasOom => _end.LastWasOom;
 
     /// <summary>Ends by the kernel's out-of-memory killer.</summary>
-    public ulong OomEnds { get; private set; }
+    public ulong OomEnds => _end.OomEnds;
 
     /// <summary>The first sight of a container: what came before it is what the daemon has counted.</summary>
     /// <param name="facts">What inspection tells.</param>
@@ -99,12 +82,13 @@ internal sealed class RestartTally
             _counts[(int)RestartReason.Daemon]++;
         }
 
-        (_start, _running) = (Nanoseconds(facts.Started), facts.IsRunning);
+        _start = DockerTime.Nanoseconds(facts.Started);
+        _end.ObserveRunning(facts.IsRunning);
         _ownBefore = _start + OwnEventWindow;
         SameLife(facts);
-        if (_ended && _endTime <= heardSince)
+        if (_end.HasEnded && _end.Time <= heardSince)
         {
-            _ownBefore = _endTime + ShortestPause; // its end was told before we listened: the next start is another
+            _ownBefore = _end.Time + ShortestPause; // its end was told before we listened: the next start is another
         }
 
         (_firstStart, _firstOwnBefore) = (_start, _ownBefore);
@@ -125,37 +109,17 @@ internal sealed class RestartTally
             return; // of a life before the one that inspection showed first
         }
 
-        switch (happened.Action)
+        if (_end.Observe(happened))
         {
-            case "oom":
-                _oomTime = happened.TimeNanoseconds;
-                break;
-            case "kill":
-                // The daemon tells of any signal that is sent through it, also of those that ask for a reload.
-                if (!HarmlessSignals.Contains(happened.Attributes.GetValueOrDefault("signal")))
-                {
-                    _killed = true;
-                    _unhealthyWhenKilled |= _unhealthy;
-                }
-
-                break;
-            case "die":
-                End(happened);
-                break;
-            case "health_status: unhealthy":
-                _unhealthy = true;
-                break;
-            case "health_status: healthy":
-                _unhealthy = false;
-                break;
+            _ownBefore = 0;
         }
     }
 
     /// <summary>What inspection shows now.</summary>
     public void Observe(ContainerFacts facts)
     {
-        _running = facts.IsRunning;
-        var started = Nanoseconds(facts.Started);
+        _end.ObserveRunning(facts.IsRunning);
+        var started = DockerTime.Nanoseconds(facts.Started);
         if (started <= _start)
         {
             _unseenStart = 0;
@@ -179,57 +143,12 @@ internal sealed class RestartTally
     public bool Settle() => _unseenStart != 0 && ++_unseenRounds >= RoundsToWait;
 
     /// <summary>The daemon was lost: what ends now, or has just ended, may be its doing.</summary>
-    public void Lost(long nowNanoseconds) =>
-        _lostWhileRunning |= _running || (_ended && nowNanoseconds - _endTime < DaemonWindow);
-
-    /// <summary>0 for never.</summary>
-    private static long Nanoseconds(DateTimeOffset? time) => time is { } known ? (known - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick : 0;
+    public void Lost(long nowNanoseconds) => _end.DaemonLost(nowNanoseconds);
 
     private void SameLife(ContainerFacts facts)
     {
         KnowRestartCount(facts);
-        if (facts.IsRunning)
-        {
-            _unhealthy = facts.Health == "unhealthy";
-        }
-        else if (facts.Finished is { } finished)
-        {
-            LastExitCode = facts.ExitCode;
-            if (!_ended)
-            {
-                (_ended, _exitCode, _endTime, LastEndWasOom) = (true, facts.ExitCode, Nanoseconds(finished), false);
-            }
-
-            if (facts.OomKilled && !LastEndWasOom)
-            {
-                LastEndWasOom = true;
-                OomEnds++;
-            }
-        }
-    }
-
-    private void End(DockerEvent die)
-    {
-        if (die.TimeNanoseconds <= _lastEndEvent)
-        {
-            return; // told again after a reconnect
-        }
-
-        // The same end may have been seen by inspection already.
-        var alreadyCounted = _ended && LastEndWasOom;
-        _ended = true;
-        _running = false;
-        _lostWhileRunning = false;
-        _ownBefore = 0;
-        _endTime = _lastEndEvent = die.TimeNanoseconds;
-        _exitCode = die.Attributes.TryGetValue("exitCode", out var text)
-            && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code) ? code : 0;
-        LastExitCode = _exitCode;
-        LastEndWasOom = alreadyCounted || (_exitCode == KilledBySigkill && !_killed && _oomTime != 0 && _endTime - _oomTime < OomWindow);
-        if (LastEndWasOom && !alreadyCounted)
-        {
-            OomEnds++;
-        }
+        _end.Observe(facts);
     }
 
     private void Start(long time)
@@ -263,12 +182,12 @@ internal sealed class RestartTally
 
         if (!isFirst)
         {
-            _counts[(int)Reason()]++;
+            _counts[(int)_end.Reason()]++;
             _countedByEvents++;
         }
 
-        Forget();
-        _running = true;
+        _end.Forget();
+        _end.ObserveRunning(true);
     }
 
     /// <summary>A start before the one that inspection showed, whose event came late: one of those counted then, or one more.</summary>
@@ -299,46 +218,11 @@ internal sealed class RestartTally
         var now = RestartCount(facts);
         var starts = _start == 0 || (now <= _knownRestartCount && _countedByEvents == 0) ? now + 1 : Math.Max(1, now - _knownRestartCount - _countedByEvents);
         var restarts = _start == 0 ? starts - 1 : starts;
-        _counts[(int)(restarts == 1 ? Reason() : RestartReason.Unknown)] += (ulong)restarts;
-        Forget();
+        _counts[(int)(restarts == 1 ? _end.Reason() : RestartReason.Unknown)] += (ulong)restarts;
+        _end.Forget();
         (_start, _ownBefore) = (_unseenStart, _unseenStart + OwnEventWindow);
         _untold += starts;
         _unseenStart = 0;
         SameLife(facts);
-    }
-
-    private RestartReason Reason()
-    {
-        if (_lostWhileRunning)
-        {
-            return RestartReason.Daemon;
-        }
-
-        if (!_ended)
-        {
-            return RestartReason.Unknown;
-        }
-
-        if (_killed)
-        {
-            return _unhealthyWhenKilled ? RestartReason.Unhealthy : RestartReason.Manual;
-        }
-
-        if (LastEndWasOom)
-        {
-            return RestartReason.Oom;
-        }
-
-        return _exitCode == 0 ? RestartReason.Completed : _exitCode > SignalBase ? RestartReason.Signal : RestartReason.Error;
-    }
-
-    private void Forget()
-    {
-        _ended = false;
-        _oomTime = 0;
-        _killed = false;
-        _unhealthyWhenKilled = false;
-        _unhealthy = false;
-        _lostWhileRunning = false;
     }
 }
