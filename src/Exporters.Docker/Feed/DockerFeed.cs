@@ -1,4 +1,5 @@
 using Exporters.Docker.Answers;
+using Exporters.Metrics.Modules;
 
 namespace Exporters.Docker.Feed;
 
@@ -11,7 +12,7 @@ public sealed class DockerFeed : IDisposable
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _arrival = new(0);
-    private readonly Backoff _backoff = new();
+    private readonly Backoff _backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
     private readonly Dictionary<string, List<Seat>> _wanted = new(StringComparer.Ordinal);
 
     // Replaced whole under the lock, read by the loop.

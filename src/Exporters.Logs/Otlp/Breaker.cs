@@ -1,3 +1,5 @@
+using Exporters.Metrics.Modules;
+
 namespace Exporters.Logs.Otlp;
 
 /// <summary>
@@ -16,11 +18,11 @@ internal sealed class Breaker(RetryConfig config)
 
     /// <summary>An attempt failed; the wait until the next one.</summary>
     /// <param name="asked">What the receiver asked for; wins over a shorter wait.</param>
-    /// <param name="random">From 0 to 1.</param>
+    /// <param name="random">The part of the wait that is waited, from 0 to 1.</param>
     public TimeSpan Failed(TimeSpan? asked, double random)
     {
         Volatile.Write(ref _failures, _failures + 1);
-        var wait = IsOpen ? config.BreakerTrial : Backoff.After(_failures, config, random);
+        var wait = IsOpen ? config.BreakerTrial : Backoff.After(_failures, config.First, config.Longest) * random;
         return asked is { } at && (at > wait || !IsOpen) ? at : wait;
     }
 }

@@ -1,4 +1,5 @@
 using Exporters.Metrics;
+using Exporters.Metrics.Modules;
 using Exporters.Systemd.Bus;
 using Exporters.Systemd.Groups;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,8 @@ namespace Exporters.Systemd.Units;
 /// </summary>
 internal sealed partial class ManagerWatcher : IDisposable
 {
+    private const double Jitter = 0.2;
+
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastDelay = TimeSpan.FromMinutes(1);
 
@@ -20,7 +23,7 @@ internal sealed partial class ManagerWatcher : IDisposable
     private readonly TimeProvider _time;
     private readonly RoundInstruments _instruments;
     private readonly ILogger _log;
-    private readonly Backoff _backoff = new(FirstDelay, LastDelay, Random.Shared);
+    private readonly Backoff _backoff = new(FirstDelay, LastDelay, Jitter);
 
     private ISystemdBus? _bus;
     private string _loggedUnreadable = "";

@@ -1,3 +1,4 @@
+using Exporters.Metrics.Modules;
 using Exporters.Systemd.Bus;
 using Microsoft.Extensions.Logging;
 
@@ -7,6 +8,7 @@ namespace Exporters.Systemd.Units;
 internal sealed partial class ResolvedWatcher(BusAddress address, TimeSpan deadline, TimeProvider time, ILogger log)
 {
     private const string Name = "org.freedesktop.resolve1";
+    private const double Jitter = 0.2;
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastDelay = TimeSpan.FromMinutes(1);
@@ -19,7 +21,7 @@ internal sealed partial class ResolvedWatcher(BusAddress address, TimeSpan deadl
     /// <summary>Rounds until cancelled.</summary>
     public async Task RunAsync(TimeSpan interval, CancellationToken cancellation)
     {
-        var backoff = new Backoff(FirstDelay, LastDelay, Random.Shared);
+        var backoff = new Backoff(FirstDelay, LastDelay, Jitter);
         BusConnection? connection = null;
         var failure = "";
         try

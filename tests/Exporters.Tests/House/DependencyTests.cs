@@ -11,7 +11,7 @@ public sealed class DependencyTests
         ["Exporters.Metrics"] = ["prometheus-net"],
         ["Exporters.Configuration"] = ["YamlDotNet"],
         ["Exporters.Linux"] = [],
-        ["Exporters.Docker"] = [],
+        ["Exporters.Docker"] = ["Exporters.Metrics"],
         ["Exporters.Host"] = ["Exporters.Configuration", "Exporters.Linux", "Exporters.Metrics"],
         ["Exporters.Systemd"] = ["Exporters.Configuration", "Exporters.Linux", "Exporters.Metrics", "Tmds.DBus.Protocol"],
         ["Exporters.Containers"] = ["Exporters.Configuration", "Exporters.Docker", "Exporters.Linux", "Exporters.Metrics"],
