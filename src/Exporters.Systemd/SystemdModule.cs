@@ -26,7 +26,7 @@ public static class SystemdModule
         this IServiceCollection services, SystemdConfig config, SettingValues settings, HostPaths paths, bool defaultsOff, InstrumentRegistry registry)
     {
         var node = IsOn(SystemdSettings.Node, settings, defaultsOff);
-        var units = IsOn(SystemdSettings.Units, settings, defaultsOff);
+        var units = ShowsUnits(config, settings, defaultsOff);
         if (config.Enabled == false || !(node || units))
         {
             return services.AddSingleton<IModule, SystemdOff>();
@@ -52,6 +52,13 @@ public static class SystemdModule
 
         return services;
     }
+
+    /// <summary>Whether units are shown under systemd_exporter's names.</summary>
+    /// <param name="config">The module's part of the file.</param>
+    /// <param name="settings">What has a flag.</param>
+    /// <param name="defaultsOff">Only collectors that are asked for by name.</param>
+    public static bool ShowsUnits(SystemdConfig config, SettingValues settings, bool defaultsOff) =>
+        config.Enabled != false && IsOn(SystemdSettings.Units, settings, defaultsOff);
 
     private static bool IsOn(Setting setting, SettingValues settings, bool defaultsOff) =>
         settings.IsGiven(setting) ? settings.Switch(setting) : !defaultsOff;

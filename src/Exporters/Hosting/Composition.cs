@@ -49,7 +49,7 @@ internal static class Composition
             services.AddProcessMetrics();
         }
 
-        services.AddSingleton<ICollector>(new BuildInfoCollector(config.Probes.IsGiven));
+        services.AddSingleton<ICollector>(new BuildInfoCollector(SystemdModule.ShowsUnits(config.Systemd, config.Settings, defaultsOff), config.Probes.IsGiven));
         services.AddSingleton<ICollector>(new PatternCollector(() => [.. config.Patterns, .. config.Settings.Patterns]));
         services.AddSingleton<ScrapeOutcomeLog>();
         services.AddSingleton(provider => new CollectorRunner(
