@@ -20,12 +20,14 @@ internal static partial class ServeCommand
         {
             Console.Error.WriteLine(
                 $"exporters: cannot listen on {addresses}: the port is in use. Who holds it: ss -ltnp; another one: --web.listen-address=127.0.0.1:9201");
+            await EndAsync(app);
             return CommandLine.Failure;
         }
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
             Console.Error.WriteLine(
                 $"exporters: cannot listen on {addresses}: {e.Message}; give an address of this machine with --web.listen-address");
+            await EndAsync(app);
             return CommandLine.Failure;
         }
 
@@ -37,6 +39,19 @@ internal static partial class ServeCommand
         await app.WaitForShutdownAsync(cancellationToken);
         Log.Stopped(log);
         return 0;
+    }
+
+    /// <summary>Ends the services that were started, without waiting: a host that is only disposed logs each of them as failed.</summary>
+    private static async Task EndAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StopAsync(new CancellationToken(canceled: true));
+        }
+        catch (OperationCanceledException)
+        {
+            // Not waited for.
+        }
     }
 
     private static partial class Log
