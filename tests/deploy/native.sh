@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# native.sh DIR MACHINE - what `dotnet publish -o DIR` left is one stripped program for MACHINE (x86-64 or aarch64) of at most 20 MB (21 for
-# aarch64, whose instructions take more room), needs
-# no library but the C library's own, and no newer C library than docs/install.md says. Needs binutils.
+# native.sh DIR MACHINE - what `dotnet publish -o DIR` left is one stripped program for MACHINE (x86-64 or aarch64) of at most
+# 20 MB (21 for aarch64, whose instructions take more room), needs no library but the C library's own, and no newer C library
+# than docs/install.md says. Needs binutils.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 published=${1:?say where the published program is}
