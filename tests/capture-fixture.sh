@@ -67,14 +67,14 @@ attributes() {
 
 # --- proc -----------------------------------------------------------------------------------------------------------------
 cd /proc || exit 1
-for file in loadavg meminfo stat vmstat interrupts softirqs schedstat uptime cpuinfo mdstat diskstats swaps \
+for file in loadavg meminfo stat vmstat interrupts softirqs schedstat uptime cpuinfo mdstat diskstats swaps zoneinfo buddyinfo slabinfo cgroups drbd \
   pressure/cpu pressure/io pressure/memory pressure/irq \
   sys/fs/file-nr sys/kernel/pid_max sys/kernel/threads-max sys/kernel/hung_task_detect_count \
   sys/kernel/random/entropy_avail sys/kernel/random/poolsize sys/kernel/osrelease \
   sys/net/netfilter/nf_conntrack_count sys/net/netfilter/nf_conntrack_max \
   self/mounts self/mountinfo 1/mounts 1/mountinfo \
   net/dev net/netstat net/snmp net/snmp6 net/sockstat net/sockstat6 net/softnet_stat net/udp net/udp6 net/tcp net/tcp6 \
-  net/arp net/if_inet6 net/route net/stat/nf_conntrack net/bonding/*; do
+  net/arp net/if_inet6 net/route net/stat/* net/xfrm_stat net/bonding/* spl/kstat/zfs/* spl/kstat/zfs/*/*; do
   take "/proc/$file"
 done
 
@@ -112,6 +112,10 @@ for device in /sys/class/{hwmon,thermal,power_supply,watchdog,dmi}/*; do
 done
 for device in /sys/class/powercap/*; do
   entry "$device"
+done
+take /sys/kernel/mm/ksm/* /sys/devices/system/cpu/vulnerabilities/* /sys/devices/system/node/node*/{meminfo,numastat} /sys/fs/xfs/*/stats/stats
+for device in /sys/class/scsi_tape/st[0-9]; do
+  entry "$device" stats
 done
 take /sys/fs/selinux/{enforce,mls,policyvers}
 

@@ -1,6 +1,7 @@
 using Exporters.Host.Cpu;
 using Exporters.Host.Disk;
 using Exporters.Host.Filesystem;
+using Exporters.Host.Filesystem.Zfs;
 using Exporters.Host.Hardware;
 using Exporters.Host.Kernel;
 using Exporters.Host.Load;
@@ -12,6 +13,7 @@ using Exporters.Host.Os;
 using Exporters.Host.Pressure;
 using Exporters.Host.Textfile;
 using Exporters.Host.Time;
+using Exporters.Linux;
 
 namespace Exporters.Host;
 
@@ -23,11 +25,16 @@ public static class HostCollectors
     [
         new("arp", true, context => new ArpCollector(context), ArpCollector.Settings),
         new("bonding", true, context => new BondingCollector(context.Paths)),
+        new("buddyinfo", false, context => new BuddyinfoCollector(context.Paths)),
+        new("cgroups", false, context => new CgroupsCollector(context.Paths)),
         new("conntrack", true, context => new ConntrackCollector(context.Paths)),
         new("cpu", true, context => new CpuCollector(context), CpuCollector.Settings),
+        new("cpu_vulnerabilities", false, context => new CpuVulnerabilitiesCollector(context.Paths)),
         new("cpufreq", true, context => new CpufreqCollector(context.Paths, context.Time)),
         new("diskstats", true, context => new DiskstatsCollector(context), DiskstatsCollector.Settings),
         new("dmi", true, context => new DmiCollector(context.Paths)),
+        new("drbd", false, context => new DrbdCollector(context.Paths)) { Needs = paths => paths.Proc("drbd") },
+        new("drm", false, context => new DrmCollector(context.Paths)) { Needs = paths => paths.Sys("class/drm"), AbsentIsSuccess = true },
         new("edac", true, context => new EdacCollector(context.Paths)),
         new("entropy", true, context => new EntropyCollector(context.Paths)),
         new("filefd", true, context => new FilefdCollector(context.Paths)),
@@ -36,9 +43,12 @@ public static class HostCollectors
         new("hwmon", true, context => new HwmonCollector(context), HwmonCollector.Settings),
         new("interrupts", false, context => new InterruptsCollector(context), InterruptsCollector.Settings),
         new("kernel_hung", true, context => new KernelHungCollector(context.Paths)),
+        new("ksmd", false, context => new KsmdCollector(context.Paths)) { Needs = paths => paths.Sys("kernel/mm/ksm"), AbsentIsSuccess = true },
+        new("lnstat", false, context => new LnstatCollector(context.Paths)),
         new("loadavg", true, context => new LoadavgCollector(context.Paths)),
         new("mdadm", true, context => new MdadmCollector(context.Paths)),
         new("meminfo", true, context => new MeminfoCollector(context.Paths)),
+        new("meminfo_numa", false, context => new MeminfoNumaCollector(context.Paths)) { Needs = paths => paths.Sys("devices/system/node"), AbsentIsSuccess = true },
         new("netclass", true, context => new NetclassCollector(context), NetclassCollector.Settings),
         new("netdev", true, context => new NetdevCollector(context), NetdevCollector.Settings),
         new("netstat", true, context => new NetstatCollector(context), NetstatCollector.Settings),
@@ -50,10 +60,14 @@ public static class HostCollectors
         new("rapl", true, context => new RaplCollector(context), RaplCollector.Settings),
         new("schedstat", true, context => new SchedstatCollector(context.Paths)),
         new("selinux", true, context => new SelinuxCollector(context.Paths)),
+        new("slabinfo", false, context => new SlabinfoCollector(context), SlabinfoCollector.Settings),
         new("sockstat", true, context => new SockstatCollector(context.Paths)),
         new("softirqs", false, context => new SoftirqsCollector(context.Paths)),
         new("softnet", true, context => new SoftnetCollector(context.Paths)),
         new("stat", true, context => new StatCollector(context.Paths, context.Settings), StatCollector.Softirq),
+        new("swap", false, context => new SwapCollector(context.Paths)),
+        new("sysctl", false, context => new SysctlCollector(context), SysctlCollector.Settings),
+        new("tapestats", true, context => new TapestatsCollector(context), TapestatsCollector.Settings) { Needs = paths => paths.Sys("class/scsi_tape") },
         new("tcpstat", false, context => new TcpstatCollector(context.Paths)),
         new("textfile", true, context => new TextfileCollector(context), TextfileCollector.Settings),
         new("thermal_zone", true, context => new ThermalZoneCollector(context.Paths)),
@@ -63,5 +77,9 @@ public static class HostCollectors
         new("uname", true, _ => new UnameCollector()),
         new("vmstat", true, context => new VmstatCollector(context.Paths, context.Settings), VmstatCollector.Fields),
         new("watchdog", true, context => new WatchdogCollector(context.Paths)),
+        new("xfrm", false, context => new XfrmCollector(context.Paths)) { Needs = paths => new HostNetwork(paths).Path("xfrm_stat") },
+        new("xfs", true, context => new XfsCollector(context.Paths)) { Needs = paths => paths.Sys("fs/xfs"), AbsentIsSuccess = true },
+        new("zfs", true, context => new ZfsCollector(context.Paths)) { Needs = paths => paths.Proc("spl/kstat/zfs") },
+        new("zoneinfo", false, context => new ZoneinfoCollector(context.Paths)),
     ];
 }

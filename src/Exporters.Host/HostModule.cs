@@ -39,7 +39,7 @@ public static class HostModule
     {
         foreach (var collector in Enabled(settings))
         {
-            services.AddSingleton<ICollector>(provider => collector.Create(new HostContext(
+            services.AddSingleton<ICollector>(provider => collector.Make(new HostContext(
                 paths, settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())));
         }
 

@@ -39,6 +39,9 @@ public sealed class FamilyWriter
         }
     }
 
+    /// <summary>What the machine lacks; null unless <see cref="Absent"/> was called.</summary>
+    public string? Lacking { get; private set; }
+
     internal IReadOnlyList<FamilyBlock> Blocks => _used;
 
     internal UnreadableParts UnreadableParts => _unreadable;
@@ -165,6 +168,13 @@ public sealed class FamilyWriter
         }
     }
 
+    /// <summary>
+    /// The machine has nothing that this collector could show: the same as throwing a <see cref="CollectorUnavailableException"/> with
+    /// <see cref="UnavailableReason.Absent"/>, for a state that lasts, without the cost of an exception in every scrape.
+    /// </summary>
+    /// <param name="message">What is missing, and where.</param>
+    public void Absent(string message) => Lacking = message;
+
     /// <summary>Forgets every sample and keeps the buffers, unless most of them are of families that are no longer written.</summary>
     public void Clear()
     {
@@ -192,6 +202,7 @@ public sealed class FamilyWriter
         _used.Clear();
         _unreadable.Clear();
         _last = null;
+        Lacking = null;
     }
 
     private FamilyBlock Block(Family family)

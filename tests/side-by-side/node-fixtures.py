@@ -9,9 +9,7 @@ VOLATILE = re.compile(
     r"|node_time_(zone|seconds)|node_network_(receive|transmit)_(bytes|packets)_total)")
 
 # Families and collectors that we do not have.
-OTHERS = (
-    "bcache bcachefs btrfs buddyinfo cgroups cpu_vulnerabilities dmmultipath drbd fibrechannel infiniband ipvs ksmd lnstat "
-    "memory_numa meminfo_numa mountstats nfs nfsd pcidevice qdisc slabinfo sysctl tape tapestats wifi xfrm xfs zfs zoneinfo").split()
+OTHERS = "bcache bcachefs btrfs dmmultipath fibrechannel infiniband ipvs mountstats nfs nfsd pcidevice qdisc wifi".split()
 OTHER_FAMILY = re.compile(r"^node_(%s)_" % "|".join(OTHERS))
 
 # Differences that are meant: families, reason.

@@ -101,8 +101,8 @@ internal sealed class ScrapeWork(List<CollectorRun> runs, CollectorSelection sel
                 slot.Collector.Collect(writer);
             }
 
-            outcome = writer.UnreadableParts is { Count: > 0 } parts
-                ? CollectorOutcome.Incomplete(slot.Collector.Name, parts, success: writer.Samples > 0)
+            outcome = writer.Lacking is { } lacking ? Outcome(run, UnavailableReason.Absent, lacking)
+                : writer.UnreadableParts is { Count: > 0 } parts ? CollectorOutcome.Incomplete(slot.Collector.Name, parts, success: writer.Samples > 0)
                 : new CollectorOutcome(slot.Collector.Name, null, "", null);
         }
         catch (CollectorUnavailableException e)

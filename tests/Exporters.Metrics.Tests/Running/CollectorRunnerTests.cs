@@ -46,6 +46,16 @@ public sealed class CollectorRunnerTests
         Assert.That(_outcomes.Single().Fault, Is.TypeOf<InvalidOperationException>());
     }
 
+    [Test]
+    public async Task A_collector_that_says_that_it_is_absent_fails_without_an_exception_and_without_a_reason_on_the_page()
+    {
+        var page = await ScrapeAsync(Runner(new StubCollector("x", (writer, _) => writer.Absent("/sys/none: no such file"))));
+
+        Assert.That(Values(page, "node_scrape_collector_success"), Is.EqualTo(new[] { ("x", 0.0) }));
+        Assert.That(page, Does.Not.ContainKey("exporters_source_unreadable"));
+        Assert.That(_outcomes.Single().Message, Is.EqualTo("/sys/none: no such file"));
+    }
+
     [TestCase(UnavailableReason.Permission, "permission")]
     [TestCase(UnavailableReason.Configuration, "configuration")]
     [TestCase(UnavailableReason.Unreachable, "unreachable")]

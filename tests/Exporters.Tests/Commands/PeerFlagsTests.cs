@@ -8,7 +8,7 @@ public sealed class PeerFlagsTests
     [Test]
     public void A_collector_that_is_not_there_may_be_switched_off()
     {
-        var args = PeerFlags.Translate(["--no-collector.wifi", "serve", "--no-collector.zfs", "--no-collector.arp"], out var problems);
+        var args = PeerFlags.Translate(["--no-collector.runit", "serve", "--no-collector.supervisord", "--no-collector.arp"], out var problems);
         Assert.That(problems, Is.Empty);
         Assert.That(args, Is.EqualTo(new[] { "serve", "--no-collector.arp" }));
     }

@@ -1,0 +1,78 @@
+using System.Buffers.Text;
+using Exporters.Linux;
+using Exporters.Metrics;
+
+namespace Exporters.Host;
+
+/// <summary>
+/// The one-value files of a device or of several, found once and read in every scrape: a file that is absent or empty has no value
+/// now, one that holds something else is reported.
+/// </summary>
+internal sealed class ValueFiles
+{
+    private const int MaxLength = 256;
+    private readonly List<(string Path, Family Family, LabelSet Labels, double Scale, NumberText Parse)> _files = [];
+
+    /// <summary>What a file's text says; null when it is no number. Not asked for empty text.</summary>
+    public delegate double? NumberText(ReadOnlySpan<byte> text);
+
+    /// <summary>Forgets all of them.</summary>
+    public void Clear() => _files.Clear();
+
+    /// <summary>One more file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="family">Where its value belongs.</param>
+    /// <param name="labels">The labels of the sample.</param>
+    /// <param name="scale">By what the value is multiplied to be in the family's unit.</param>
+    /// <param name="parse">How it is written; a decimal number, or a hexadecimal one after <c>0x</c>, when nothing is said.</param>
+    public void Add(string path, Family family, LabelSet labels, double scale = 1, NumberText? parse = null) =>
+        _files.Add((path, family, labels, scale, parse ?? Number));
+
+    /// <summary>One more file for each row of a table, all in one directory with the same labels.</summary>
+    public void AddAll(string directory, ReadOnlySpan<(string File, Family Family)> table, LabelSet labels, NumberText? parse = null)
+    {
+        foreach (var (file, family) in table)
+        {
+            Add($"{directory}/{file}", family, labels, 1, parse);
+        }
+    }
+
+    /// <summary>Reads and writes all of them.</summary>
+    public void Write(FamilyWriter writer)
+    {
+        Span<byte> buffer = stackalloc byte[MaxLength];
+        foreach (var (path, family, labels, scale, parse) in _files)
+        {
+            var text = SysFile.Read(path, buffer, out _);
+            if (text.IsEmpty)
+            {
+                continue;
+            }
+
+            if (parse(text) is { } value)
+            {
+                writer.WriteIfKnown(family, double.IsNaN(value) ? null : value * scale, labels);
+            }
+            else
+            {
+                SysFile.ReportUnlessEmpty(path, text, writer.Unreadable);
+            }
+        }
+    }
+
+    /// <summary>A decimal number, or a hexadecimal one after <c>0x</c>.</summary>
+    public static double? Number(ReadOnlySpan<byte> text)
+    {
+        if (text.StartsWith("0x"u8))
+        {
+            return Utf8Parser.TryParse(text[2..], out ulong bits, out var digits, 'x') && digits == text.Length - 2 ? bits : null;
+        }
+
+        if (Utf8Parser.TryParse(text, out ulong unsigned, out var used) && used == text.Length)
+        {
+            return unsigned;
+        }
+
+        return Utf8Parser.TryParse(text, out long signed, out used) && used == text.Length ? signed : null;
+    }
+}
