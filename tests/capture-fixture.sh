@@ -74,7 +74,7 @@ for file in loadavg meminfo stat vmstat interrupts softirqs schedstat uptime cpu
   sys/net/netfilter/nf_conntrack_count sys/net/netfilter/nf_conntrack_max \
   self/mounts self/mountinfo 1/mounts 1/mountinfo \
   net/dev net/netstat net/snmp net/snmp6 net/sockstat net/sockstat6 net/softnet_stat net/udp net/udp6 net/tcp net/tcp6 \
-  net/arp net/if_inet6 net/route net/stat/* net/xfrm_stat net/bonding/* spl/kstat/zfs/* spl/kstat/zfs/*/*; do
+  net/arp net/if_inet6 net/route net/stat/* net/xfrm_stat net/bonding/* spl/kstat/zfs/* spl/kstat/zfs/*/* net/rpc/nfs net/rpc/nfsd net/ip_vs net/ip_vs_stats self/mountstats; do
   take "/proc/$file"
 done
 
@@ -114,6 +114,20 @@ for device in /sys/class/powercap/*; do
   entry "$device"
 done
 take /sys/kernel/mm/ksm/* /sys/devices/system/cpu/vulnerabilities/* /sys/devices/system/node/node*/{meminfo,numastat} /sys/fs/xfs/*/stats/stats
+take /sys/fs/btrfs/*-*/{label,metadata_uuid,commit_stats} /sys/fs/btrfs/*-*/allocation/{global_rsv_size,*/bytes_reserved,*/*/{total,used}_bytes} /sys/fs/btrfs/*-*/devices/*/size
+take /sys/fs/bcachefs/*/{btree_cache_size,compression_stats,errors,btree_write_stats,counters/*,dev-*/*}
+for device in /sys/fs/bcache/*-*; do
+  entry "$device" internal 'bdev*' 'bdev*/stats_total' 'cache[0-9]*'
+done
+for device in /sys/class/infiniband/*; do
+  entry "$device" 'ports/*' 'ports/*/counters*' 'ports/*/hw_counters'
+done
+for device in /sys/class/fc_host/*; do
+  entry "$device" statistics
+done
+for device in /sys/bus/pci/devices/*; do
+  entry "$device"
+done
 for device in /sys/class/scsi_tape/st[0-9]; do
   entry "$device" stats
 done

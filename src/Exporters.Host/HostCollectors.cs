@@ -1,7 +1,10 @@
 using Exporters.Host.Cpu;
 using Exporters.Host.Disk;
-using Exporters.Host.Filesystem;
+using Exporters.Host.Filesystem.Bcachefs;
+using Exporters.Host.Filesystem.Btrfs;
+using Exporters.Host.Filesystem.Nfs;
 using Exporters.Host.Filesystem.Zfs;
+using Exporters.Host.Filesystem;
 using Exporters.Host.Hardware;
 using Exporters.Host.Kernel;
 using Exporters.Host.Load;
@@ -24,7 +27,10 @@ public static class HostCollectors
     public static readonly IReadOnlyList<HostCollector> All =
     [
         new("arp", true, context => new ArpCollector(context), ArpCollector.Settings),
+        new("bcache", true, context => new BcacheCollector(context), BcacheCollector.Settings) { Needs = paths => paths.Sys("fs/bcache"), AbsentIsSuccess = true },
+        new("bcachefs", true, context => new BcachefsCollector(context.Paths)) { Needs = paths => paths.Sys("fs/bcachefs") },
         new("bonding", true, context => new BondingCollector(context.Paths)),
+        new("btrfs", true, context => new BtrfsCollector(context.Paths)) { Needs = paths => paths.Sys("fs/btrfs"), AbsentIsSuccess = true },
         new("buddyinfo", false, context => new BuddyinfoCollector(context.Paths)),
         new("cgroups", false, context => new CgroupsCollector(context.Paths)),
         new("conntrack", true, context => new ConntrackCollector(context.Paths)),
@@ -33,15 +39,19 @@ public static class HostCollectors
         new("cpufreq", true, context => new CpufreqCollector(context.Paths, context.Time)),
         new("diskstats", true, context => new DiskstatsCollector(context), DiskstatsCollector.Settings),
         new("dmi", true, context => new DmiCollector(context.Paths)),
+        new("dmmultipath", true, context => new DmMultipathCollector(context.Paths)) { Needs = paths => paths.Sys("block") },
         new("drbd", false, context => new DrbdCollector(context.Paths)) { Needs = paths => paths.Proc("drbd") },
         new("drm", false, context => new DrmCollector(context.Paths)) { Needs = paths => paths.Sys("class/drm"), AbsentIsSuccess = true },
         new("edac", true, context => new EdacCollector(context.Paths)),
         new("entropy", true, context => new EntropyCollector(context.Paths)),
+        new("fibrechannel", true, context => new FibrechannelCollector(context.Paths)) { Needs = paths => paths.Sys("class/fc_host") },
         new("filefd", true, context => new FilefdCollector(context.Paths)),
         new("filesystem", true, context => new FilesystemCollector(context), FilesystemCollector.Settings),
         new("hostaddress", true, context => new HostAddressCollector(context), HostAddressCollector.Settings),
         new("hwmon", true, context => new HwmonCollector(context), HwmonCollector.Settings),
+        new("infiniband", true, context => new InfinibandCollector(context), InfinibandCollector.Settings) { Needs = paths => paths.Sys("class/infiniband") },
         new("interrupts", false, context => new InterruptsCollector(context), InterruptsCollector.Settings),
+        new("ipvs", true, context => new IpvsCollector(context), IpvsCollector.Settings) { Needs = paths => new HostNetwork(paths).Path("ip_vs_stats") },
         new("kernel_hung", true, context => new KernelHungCollector(context.Paths)),
         new("ksmd", false, context => new KsmdCollector(context.Paths)) { Needs = paths => paths.Sys("kernel/mm/ksm"), AbsentIsSuccess = true },
         new("lnstat", false, context => new LnstatCollector(context.Paths)),
@@ -49,11 +59,15 @@ public static class HostCollectors
         new("mdadm", true, context => new MdadmCollector(context.Paths)),
         new("meminfo", true, context => new MeminfoCollector(context.Paths)),
         new("meminfo_numa", false, context => new MeminfoNumaCollector(context.Paths)) { Needs = paths => paths.Sys("devices/system/node"), AbsentIsSuccess = true },
+        new("mountstats", false, context => new MountstatsCollector(context.Paths)),
         new("netclass", true, context => new NetclassCollector(context), NetclassCollector.Settings),
         new("netdev", true, context => new NetdevCollector(context), NetdevCollector.Settings),
         new("netstat", true, context => new NetstatCollector(context), NetstatCollector.Settings),
+        new("nfs", true, context => new NfsCollector(context.Paths)) { Needs = paths => new HostNetwork(paths).Path("rpc/nfs") },
+        new("nfsd", true, context => new NfsdCollector(context.Paths)) { Needs = paths => new HostNetwork(paths).Path("rpc/nfsd") },
         new("nvme", true, context => new NvmeCollector(context.Paths)),
         new("os", true, context => new OsCollector(context.Paths)),
+        new("pcidevice", false, context => new PciDeviceCollector(context), PciDeviceCollector.Settings) { Needs = paths => paths.Sys("bus/pci/devices") },
         new("powersupplyclass", true, context => new PowerSupplyClassCollector(context), PowerSupplyClassCollector.Settings),
         new("pressure", true, context => new PressureCollector(context.Paths)),
         new("processes", false, context => new ProcessesCollector(context.Paths)),

@@ -38,8 +38,8 @@ done
   --path.sysfs=collector/fixtures/sys \
   --path.udev.data=collector/fixtures/udev/data \
   --collector.buddyinfo --collector.cgroups --collector.cpu_vulnerabilities --collector.drbd --collector.interrupts --collector.ksmd \
-  --collector.lnstat --collector.meminfo_numa --collector.processes --collector.slabinfo --collector.softirqs --collector.sysctl \
-  --collector.xfrm --collector.zoneinfo \
+  --collector.lnstat --collector.meminfo_numa --collector.mountstats --collector.pcidevice --collector.processes --collector.slabinfo --collector.softirqs \
+  --collector.sysctl --collector.xfrm --collector.zoneinfo --collector.bcache.priorityStats \
   --collector.sysctl.include-info=kernel.seccomp.actions_avail --collector.sysctl.include=fs.file-nr \
   --collector.sysctl.include=fs.file-nr:total,current,max --collector.sysctl.include=kernel.threads-max \
   --no-collector.filesystem --no-collector.selinux --no-collector.timex --no-collector.uname \
