@@ -39,7 +39,7 @@ internal sealed class HealthCommand
         var endpoint = Reachable(config.Settings.Texts(ServerSettings.ListenAddress));
         if (endpoint is null)
         {
-            return await FailAsync("the process listens on a port of the kernel's choice (:0), which cannot be known here; give it one with --web.listen-address");
+            return await FailAsync("where the process listens cannot be known here: its port is the kernel's choice (:0), or its name has no address; set --web.listen-address");
         }
 
         var url = new Uri($"http://{endpoint}{(parsed.GetValue(_ready) ? "/ready" : "/health")}");
@@ -71,6 +71,7 @@ internal sealed class HealthCommand
     internal static IPEndPoint? Reachable(IReadOnlyList<string> listenAddresses)
     {
         var candidates = listenAddresses.Select(ListenAddress.Parse).Where(address => address.Port != 0)
+            .Select(Resolved).OfType<ListenAddress>()
             .Select(address => new IPEndPoint(address.Address switch
             {
                 null => IPAddress.Loopback,
@@ -80,6 +81,19 @@ internal sealed class HealthCommand
             }, address.Port))
             .ToList();
         return candidates.Find(candidate => IPAddress.IsLoopback(candidate.Address)) ?? candidates.FirstOrDefault();
+    }
+
+    /// <summary>With the address of its name; null when nobody knows the name now.</summary>
+    private static ListenAddress? Resolved(ListenAddress address)
+    {
+        try
+        {
+            return address.Resolve();
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
     }
 
     /// <summary>What the answer says in one line: its status, and every module that is the reason for a bad one; null when it is not ours.</summary>

@@ -8,7 +8,20 @@ internal static partial class ServeCommand
 {
     public static async Task<int> RunAsync(AppConfig config, CancellationToken cancellationToken)
     {
-        await using var app = ServeHost.Build(config);
+        try
+        {
+            await using var app = ServeHost.Build(config);
+            return await ServeAsync(app, config, cancellationToken);
+        }
+        catch (ListenNameException e)
+        {
+            Console.Error.WriteLine($"exporters: {e.Message}");
+            return CommandLine.Failure;
+        }
+    }
+
+    private static async Task<int> ServeAsync(WebApplication app, AppConfig config, CancellationToken cancellationToken)
+    {
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("serve");
         var addresses = string.Join(' ', config.Settings.Texts(ServerSettings.ListenAddress));
         var telemetryPath = config.Settings.Text(ServerSettings.TelemetryPath);

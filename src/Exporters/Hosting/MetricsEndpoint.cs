@@ -26,22 +26,53 @@ internal sealed class MetricsEndpoint(CollectorRunner runner, ScrapeRequests req
             return;
         }
 
+        PageBuffer? page;
         try
         {
-            await AnswerAsync(context);
-            requests.Count(context.Response.StatusCode);
+            page = await MakeAsync(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The scraper went away; there is nobody to answer.
+            return; // The scraper went away; there is nobody to answer.
         }
         finally
         {
+            // The place is for making a page: how long somebody takes to read it must keep nobody else out.
             requests.Leave();
+        }
+
+        if (page is null || await SendAsync(context, page))
+        {
+            requests.Count(context.Response.StatusCode);
         }
     }
 
-    private async Task AnswerAsync(HttpContext context)
+    /// <summary>Sends the page, and keeps its room for the next; false when the scraper went away or took nothing for too long.</summary>
+    private async Task<bool> SendAsync(HttpContext context, PageBuffer page)
+    {
+        try
+        {
+            await page.SendAsync(context.Response.BodyWriter, context.RequestAborted);
+            return true;
+        }
+        catch (Exception e)
+        {
+            requests.CountEncodingError();
+            if (e is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            throw;
+        }
+        finally
+        {
+            _buffers.Add(page);
+        }
+    }
+
+    /// <summary>The page that was asked for; null when the answer has no body, or was given already.</summary>
+    private async Task<PageBuffer?> MakeAsync(HttpContext context)
     {
         var selection = CollectorSelection.All;
         if (context.Request.QueryString.HasValue)
@@ -51,7 +82,7 @@ internal sealed class MetricsEndpoint(CollectorRunner runner, ScrapeRequests req
             if (selection is null)
             {
                 await PlainText.WriteAsync(context, StatusCodes.Status400BadRequest, error + "\n");
-                return;
+                return null;
             }
         }
 
@@ -66,7 +97,7 @@ internal sealed class MetricsEndpoint(CollectorRunner runner, ScrapeRequests req
         context.Response.Headers.Vary = "Accept, Accept-Encoding";
         if (HttpMethods.IsHead(context.Request.Method))
         {
-            return;
+            return null;
         }
 
         var compressed = ContentNegotiation.AcceptsGzip(headers.AcceptEncoding.ToString());
@@ -83,15 +114,13 @@ internal sealed class MetricsEndpoint(CollectorRunner runner, ScrapeRequests req
         try
         {
             buffer.Write(scrape.Page, contentType.Format, compressed);
-            await buffer.SendAsync(context.Response.BodyWriter, context.RequestAborted);
+            return buffer;
         }
         catch
         {
             requests.CountEncodingError();
             throw;
         }
-
-        _buffers.Add(buffer);
     }
 
     private void CountConflicts(Page page)

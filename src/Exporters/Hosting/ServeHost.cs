@@ -1,4 +1,7 @@
+using System.Net.Sockets;
 using Exporters.Metrics.Modules;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Exporters.Hosting;
 
@@ -7,8 +10,14 @@ internal static class ServeHost
 {
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>Who takes nothing for this long is cut off. The rate is that of a piece of a page a second, so that each piece has this time.</summary>
+    private static readonly MinDataRate SlowestReader = new(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(30));
+
+    /// <summary>The host, not started yet.</summary>
+    /// <exception cref="ListenNameException">A name to listen on has no address.</exception>
     public static WebApplication Build(AppConfig config)
     {
+        var addresses = config.Settings.Texts(ServerSettings.ListenAddress).Select(text => Resolve(ListenAddress.Parse(text))).ToArray();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         KnownOptions.Add(builder.Services);
         var instruments = Composition.Add(builder.Services, config);
@@ -23,9 +32,10 @@ internal static class ServeHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
             kestrel.Limits.MaxRequestBodySize = 0;
-            foreach (var text in config.Settings.Texts(ServerSettings.ListenAddress))
+            kestrel.Limits.MinResponseDataRate = SlowestReader;
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(HalfClosedConnections.Use));
+            foreach (var address in addresses)
             {
-                var address = ListenAddress.Parse(text);
                 if (address.Address is { } ip)
                 {
                     kestrel.Listen(ip, address.Port);
@@ -41,5 +51,17 @@ internal static class ServeHost
         HttpInstruments.Use(app, instruments, endpoints.PathOf);
         app.Run(endpoints.HandleAsync);
         return app;
+    }
+
+    private static ListenAddress Resolve(ListenAddress address)
+    {
+        try
+        {
+            return address.Resolve();
+        }
+        catch (SocketException e)
+        {
+            throw new ListenNameException(address, e);
+        }
     }
 }

@@ -41,7 +41,8 @@ public sealed class ScrapeRequestsTests
     [TestCase("localhost:0", "127.0.0.1:0")]
     [TestCase("9200", null)]
     [TestCase("::1:9200", null)]
-    [TestCase("host.example:9200", null)]
+    [TestCase("host.example:9200", "host.example:9200")]
+    [TestCase("not a name:9200", null)]
     [TestCase("127.0.0.1:70000", null)]
     public void Addresses_are_read_as_node_exporter_writes_them(string text, string? expected) =>
         Assert.That(ListenAddress.TryParse(text, out var address) ? address.ToString() : null, Is.EqualTo(expected));

@@ -207,7 +207,7 @@ public sealed class ServeTests
     private static double Value(IReadOnlyDictionary<string, ParsedFamily> page, string family, params (string Name, string Value)[] labels) =>
         page[family].Samples.Single(sample => labels.All(label => sample.Labels[label.Name] == label.Value)).Value;
 
-    private static WebApplication Build(Action<SettingValues> flags)
+    internal static WebApplication Build(Action<SettingValues> flags)
     {
         var report = new ConfigReport();
         var config = AppConfigReader.Read(
