@@ -6,12 +6,12 @@ namespace Exporters.Configuration;
 /// <summary>A YAML file as nodes that know their places.</summary>
 public static class ConfigFile
 {
-    /// <summary>Reads a file; null, with the problem noted, when it cannot be read or is no YAML.</summary>
+    /// <summary>Reads a file; null, with the problem noted, when it cannot be read or is not one YAML document in UTF-8.</summary>
     public static ConfigNode? Load(string path, ConfigReport report, Func<string, string?>? environment = null)
     {
         try
         {
-            return Parse(File.ReadAllText(path), path, report, environment);
+            return ConfigText.Decode(File.ReadAllBytes(path), path, report) is { } text ? Parse(text, path, report, environment) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -29,8 +29,13 @@ public static class ConfigFile
         try
         {
             var stream = new YamlStream();
-            stream.Load(new StringReader(text));
+            stream.Load(new SingleDocumentParser(new Parser(new StringReader(text))));
             return new ConfigNode(stream.Documents.Count == 0 ? new YamlMappingNode() : stream.Documents[0].RootNode, "", source);
+        }
+        catch (DocumentException e)
+        {
+            report.Add(new Problem(file, (int)e.Start.Line, (int)e.Start.Column, "", e.Message));
+            return null;
         }
         catch (YamlException e)
         {
