@@ -18,7 +18,6 @@ internal sealed partial class CheckpointStore : IDisposable
     private const long CompactAt = 4 << 20;
     private static readonly TimeSpan SyncEvery = TimeSpan.FromSeconds(1);
 
-    private readonly string _directory;
     private readonly CheckpointFiles _files;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -35,7 +34,7 @@ internal sealed partial class CheckpointStore : IDisposable
 
     private CheckpointStore(string directory, FileStream directoryLock, TimeProvider time, ILogger logger)
     {
-        _directory = directory;
+        DirectoryPath = directory;
         _files = new CheckpointFiles(directory);
         _lock = directoryLock;
         _time = time;
@@ -44,6 +43,9 @@ internal sealed partial class CheckpointStore : IDisposable
     }
 
     public CheckpointState State { get; private set; } = new();
+
+    /// <summary>Where they are.</summary>
+    public string DirectoryPath { get; }
 
     /// <summary>Opens the directory, made if need be, and takes up what is in it.</summary>
     /// <exception cref="StateDirectoryException">It cannot be written, another process uses it, or a newer version wrote it.</exception>
@@ -67,7 +69,7 @@ internal sealed partial class CheckpointStore : IDisposable
             throw new StateDirectoryException(
                 inUse
                     ? $"{directory}: another process uses this directory; give each its own logs.state_dir"
-                    : $"{directory}: cannot be written: {e.Message} Give logs.state_dir a directory that this user may write, or: mkdir -p {directory} && chown {Environment.UserName} {directory}",
+                    : $"{directory}: cannot be written: {e.Message.TrimEnd('.')}. {WriteAdvice.For(e, directory)}",
                 e) { IsInUse = inUse };
         }
         catch (StateDirectoryException)
@@ -205,7 +207,7 @@ internal sealed partial class CheckpointStore : IDisposable
         _syncedTicks = _time.GetUtcNow().UtcTicks;
 
         // The old journal belongs to the old snapshot, which a power cut could bring back until here.
-        DirectoryEntries.Sync(_directory);
+        DirectoryEntries.Sync(DirectoryPath);
         File.Delete(former);
     }
 
@@ -232,12 +234,12 @@ internal sealed partial class CheckpointStore : IDisposable
             return;
         }
 
-        Directory.CreateDirectory(_directory);
+        Directory.CreateDirectory(DirectoryPath);
         _lock.Dispose();
-        _lock = OpenLock(_directory);
+        _lock = OpenLock(DirectoryPath);
         Compact();
         _lookedTicks = now;
-        Log.MadeAnew(_logger, _directory);
+        Log.MadeAnew(_logger, DirectoryPath);
     }
 
     private static FileStream OpenLock(string directory) =>

@@ -1,6 +1,7 @@
 using Exporters.Logs.Batching;
 using Exporters.Logs.Checkpoints;
 using Exporters.Logs.Otlp;
+using Exporters.Logs.Storage;
 using Exporters.Logs.Streams;
 using Microsoft.Extensions.Logging;
 
@@ -120,12 +121,13 @@ internal sealed partial class Dispatcher(Batcher batcher, ISender sender, Checkp
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
+                var problem = $"{e.Message.TrimEnd('.')}. {WriteAdvice.For(e, store.DirectoryPath)}";
                 if (_stateProblem is null)
                 {
-                    Log.StateNotWritten(logger, e.Message);
+                    Log.StateNotWritten(logger, problem);
                 }
 
-                _stateProblem = e.Message;
+                _stateProblem = problem;
             }
 
             await Task.Delay(RetryStateAfter, time, cancellationToken);

@@ -96,7 +96,7 @@ internal sealed partial class DiskSpool : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             spool.Dispose();
-            throw new StateDirectoryException($"{directory}: cannot be used as a spool: {e.Message}", e);
+            throw new StateDirectoryException($"{directory}: cannot be used as a spool: {e.Message.TrimEnd('.')}. {WriteAdvice.For(e, directory)}", e);
         }
         catch (StateDirectoryException)
         {

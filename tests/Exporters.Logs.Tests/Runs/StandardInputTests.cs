@@ -275,7 +275,7 @@ internal sealed class StandardInputTests
     {
         File.WriteAllText(Path.Combine(_state, "file"), "");
         Assert.That(await Run(config: Config with { StateDirectory = Path.Combine(_state, "file") }), Is.EqualTo(1));
-        Assert.That(_said.ToString(), Does.Contain("stdin-shop: cannot be written: ").And.Contain("Give logs.state_dir a directory"));
+        Assert.That(_said.ToString(), Does.Contain("stdin-shop: cannot be written: ").And.Contain("file is a file and no directory: move it away"));
     }
 
     private LogsConfig Config => new()

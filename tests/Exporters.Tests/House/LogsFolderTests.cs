@@ -30,7 +30,7 @@ public sealed class LogsFolderTests
         ("Spool", ["Storage"]),
         ("Otlp", ["Records"]),
         ("Checkpoints", ["Storage", "Streams", "Batching"]),
-        ("Delivery", ["Streams", "Batching", "Otlp", "Checkpoints"]),
+        ("Delivery", ["Storage", "Streams", "Batching", "Otlp", "Checkpoints"]),
         ("Tailing", ["Records", "Paths", "Streams", "Batching", "Framing", "Spool"]),
         ("Sources", ["Records", "Parsing", "Multiline", "Steps", "Paths", "Streams", "Batching", "Spool", "Tailing"]),
         ("Sources.Files", ["Records", "Paths", "Streams", "Tailing"]),
