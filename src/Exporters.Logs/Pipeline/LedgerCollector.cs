@@ -23,6 +23,9 @@ internal sealed class LedgerCollector(LogService service) : ICollector
     private static readonly Family LagSeconds = Family.Gauge(
         "exporters_logs_lag_seconds", "Age in seconds of the newest acknowledged record while others wait behind it; 0 when none do.", "source");
 
+    private static readonly Family Stalled = Family.Gauge(
+        "exporters_logs_stalled_seconds", "Seconds for which something has waited and no line was read or settled; 0 when nothing waits.", "source");
+
     private static readonly Family Cut = Family.Counter(
         "exporters_logs_cut_lines_total", "Lines longer than max_line_bytes, sent without what was too much; since the start.", "source");
 
@@ -34,7 +37,7 @@ internal sealed class LedgerCollector(LogService service) : ICollector
     public string Name => "logs";
 
     public IReadOnlyList<Family> Families { get; } =
-        [Read, Delivered, Pending, Rejected, Dropped, LagBytes, LagSeconds, Cut, Repaired, Files, SelfFamilies.SourceUnreadable, SelfFamilies.DataAge];
+        [Read, Delivered, Pending, Rejected, Dropped, LagBytes, LagSeconds, Stalled, Cut, Repaired, Files, SelfFamilies.SourceUnreadable, SelfFamilies.DataAge];
 
     public void Collect(FamilyWriter writer)
     {
@@ -72,13 +75,14 @@ internal sealed class LedgerCollector(LogService service) : ICollector
             writer.Write(Repaired, ledger.Repaired, name);
         }
 
-        foreach (var lag in pipeline.Lag)
+        foreach (var lag in pipeline.Meter.Lag)
         {
+            writer.Write(Stalled, pipeline.Meter.Stalled(lag).TotalSeconds, lag.Ledger.Source);
             writer.Write(LagBytes, lag.Bytes, lag.Ledger.Source);
             writer.Write(LagSeconds, lag.Seconds, lag.Ledger.Source);
         }
 
-        writer.Write(Files, pipeline.FileCount);
+        writer.Write(Files, pipeline.Meter.FileCount);
         foreach (var source in pipeline.Sources)
         {
             if (source.Reader?.Trouble is { } trouble)

@@ -16,6 +16,9 @@ namespace Exporters.Logs.Pipeline;
 /// </summary>
 internal sealed class LogPipeline : IAsyncDisposable
 {
+    /// <summary>A loop that has not come round for so long is measured from outside, this often.</summary>
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(5);
+
     private readonly LogsConfig _config;
     private readonly CheckpointStore _store;
     private readonly ISender _sender;
@@ -24,6 +27,7 @@ internal sealed class LogPipeline : IAsyncDisposable
     private readonly Dispatcher _dispatcher;
     private readonly WakeSignal _signal = new();
     private volatile bool _wantsRoom;
+    private volatile string? _readingNow;
     private long _lookedAt;
 
     // The one wait on the signal: another at every poll would leave the old ones behind to swallow later signals.
@@ -45,6 +49,8 @@ internal sealed class LogPipeline : IAsyncDisposable
         var intake = new Intake(_batcher);
         Follower = new FileFollower(
             intake, [.. sources.Select(s => s.Finder).OfType<IFileFinder>()], config.Follow, numbers, time, loggers.CreateLogger("Exporters.Logs.Files"));
+        Meter = new LagMeter(sources, time);
+        Follower.Discovered = Meter.Take;
         _lookedAt = time.GetTimestamp();
         try
         {
@@ -72,14 +78,14 @@ internal sealed class LogPipeline : IAsyncDisposable
     /// <summary>Why the checkpoints cannot be written now; null when they can.</summary>
     public string? StateProblem => _dispatcher.StateProblem;
 
-    /// <summary>Lag of each source, as of the last look.</summary>
-    public IReadOnlyList<SourceLag> Lag { get; private set; } = [];
+    /// <summary>What is being read at this moment, for when it does not answer: a file, or the name of a source; null between two looks.</summary>
+    public string? ReadingNow => Follower.ReadingNow ?? _readingNow;
+
+    /// <summary>How far the sources are behind.</summary>
+    public LagMeter Meter { get; }
 
     /// <summary>Bytes of the lines read.</summary>
     public long BytesRead => _batcher.BytesRead;
-
-    /// <summary>Files followed, as of the last look.</summary>
-    public int FileCount { get; private set; }
 
     /// <summary>
     /// Runs until told to stop, or until everything was read when <paramref name="untilRead"/>. Then what was read is sent, and
@@ -92,13 +98,17 @@ internal sealed class LogPipeline : IAsyncDisposable
     public async Task<bool> RunAsync(bool untilRead, CancellationToken stop, CancellationToken abandon)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(abandon);
+        using var read = new CancellationTokenSource();
         var sending = Task.Run(() => _dispatcher.RunAsync(deadline.Token), CancellationToken.None);
+        var watching = Task.Run(() => WatchAsync(read.Token), CancellationToken.None);
         try
         {
             await ReadAsync(untilRead, sending, stop);
         }
         finally
         {
+            await read.CancelAsync();
+            await watching;
             _batcher.CloseAll();
             _batcher.Complete();
             if (!untilRead || stop.IsCancellationRequested)
@@ -145,11 +155,14 @@ internal sealed class LogPipeline : IAsyncDisposable
             var more = Follower.Round();
             foreach (var source in Sources)
             {
+                _readingNow = source.Setup.Ledger.Source;
                 more |= source.Reader?.Read() ?? false;
             }
 
+            _readingNow = null;
+
             _batcher.CloseAged();
-            Measure();
+            Meter.MeasureAfterLook();
             Volatile.Write(ref _lookedAt, _time.GetTimestamp());
             IsOpen = true;
             if (untilRead && Follower.HasRead && Sources.All(s => s.Reader?.IsAtEnd ?? true) && !Follower.HasUnread)
@@ -195,23 +208,24 @@ internal sealed class LogPipeline : IAsyncDisposable
         }
     }
 
-    private void Measure()
+    /// <summary>While the loop stands somebody else has to say how far it is behind.</summary>
+    private async Task WatchAsync(CancellationToken end)
     {
-        var now = _time.GetUtcNow().UtcTicks;
-        if (Lag.Count > 0 && now - Lag[0].MeasuredTicks is >= 0 and < TimeSpan.TicksPerSecond)
+        using var timer = new PeriodicTimer(WatchInterval, _time);
+        try
         {
-            return;
+            while (await timer.WaitForNextTickAsync(end))
+            {
+                if (SinceLook > WatchInterval)
+                {
+                    Meter.MeasureWhileStanding();
+                }
+            }
         }
-
-        FileCount = Follower.Files.All.Count;
-        var bytes = new Dictionary<SourceLedger, long>();
-        foreach (var file in Follower.Files.All)
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            var ledger = file.Source.Ledger;
-            bytes[ledger] = bytes.GetValueOrDefault(ledger) + file.LagBytes;
+            // It is over.
         }
-
-        Lag = [.. Sources.Select(source => SourceLag.Of(source.Setup.Ledger, bytes.GetValueOrDefault(source.Setup.Ledger) + (source.Reader?.LagBytes ?? 0), now))];
     }
 
     private void RestoreLedgers()

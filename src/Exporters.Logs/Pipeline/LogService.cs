@@ -29,6 +29,9 @@ internal sealed partial class LogService(
     /// <summary>A look at the sources takes less than this unless one of them does not answer: a file system over a network, say.</summary>
     private static readonly TimeSpan LongestLook = TimeSpan.FromMinutes(1);
 
+    /// <summary>A last line without its end waits for a minute; a source that has waited for longer stands.</summary>
+    private static readonly TimeSpan StalledAfter = TimeSpan.FromMinutes(2);
+
     private readonly ILogger _logger = loggers.CreateLogger("Exporters.Logs");
     private volatile LogFailure? _failure;
 
@@ -50,14 +53,21 @@ internal sealed partial class LogService(
             return new ModuleReport(ModuleState.Failed, failure.Message);
         }
 
-        if (Pipeline is not { IsOpen: true } pipeline)
+        if (Pipeline is not { } pipeline)
         {
             return new ModuleReport(ModuleState.Starting, "its sources are not open yet");
         }
 
         if (pipeline.SinceLook > LongestLook)
         {
-            return new ModuleReport(ModuleState.Degraded, $"nothing was read for {Durations.Format(TimeSpan.FromSeconds(Math.Floor(pipeline.SinceLook.TotalSeconds)))}: a source does not answer");
+            return new ModuleReport(
+                ModuleState.Degraded,
+                $"nothing was read for {Seconds(pipeline.SinceLook)}: {pipeline.ReadingNow ?? "a source"} does not answer or takes too long to parse");
+        }
+
+        if (!pipeline.IsOpen)
+        {
+            return new ModuleReport(ModuleState.Starting, "its sources are not open yet");
         }
 
         if (pipeline.StateProblem is { } problem)
@@ -78,10 +88,21 @@ internal sealed partial class LogService(
             }
         }
 
+        foreach (var lag in pipeline.Meter.Lag)
+        {
+            if (pipeline.Meter.Stalled(lag) is var stalled && stalled > StalledAfter)
+            {
+                return new ModuleReport(
+                    ModuleState.Degraded, $"{lag.Ledger.Source}: {lag.Bytes} bytes and {lag.Ledger.Pending} lines wait, and none was read or settled for {Seconds(stalled)}");
+            }
+        }
+
         return pipeline.Follower.Unreadable.Count > 0
             ? new ModuleReport(ModuleState.Degraded, $"{pipeline.Follower.Unreadable.Count} files cannot be read, the first is {pipeline.Follower.Unreadable[0].Path}")
-            : new ModuleReport(ModuleState.Running, $"{pipeline.FileCount} files");
+            : new ModuleReport(ModuleState.Running, $"{pipeline.Meter.FileCount} files");
     }
+
+    private static string Seconds(TimeSpan span) => Durations.Format(TimeSpan.FromSeconds(Math.Floor(span.TotalSeconds)));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

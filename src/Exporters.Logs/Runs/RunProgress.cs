@@ -43,7 +43,7 @@ internal sealed class RunProgress(LogPipeline pipeline, TextWriter terminal, Tim
         var speed = seconds > 0 ? (bytes - _bytes) / seconds / 1e6 : 0;
         _bytes = bytes;
         _ticks = time.GetTimestamp();
-        return string.Create(CultureInfo.InvariantCulture, $"{Read(pipeline) - _readBefore} lines, {speed:0.0} MB/s, {pending} pending, {pipeline.Lag.Sum(l => l.Bytes) / 1e6:0.0} MB to go");
+        return string.Create(CultureInfo.InvariantCulture, $"{Read(pipeline) - _readBefore} lines, {speed:0.0} MB/s, {pending} pending, {pipeline.Meter.Lag.Sum(l => l.Bytes) / 1e6:0.0} MB to go");
     }
 
     private static long Read(LogPipeline pipeline)

@@ -128,6 +128,7 @@ internal sealed partial class FileFollower
         EndSuperseded(now);
 
         Unreadable = [.. _unreadable];
+        Discovered?.Invoke(_files.All);
         _lastDiscoveryTicks = now;
         // Ten times what it took, at least, so that matching ten thousand names again and again never fills a core.
         var took = _time.GetUtcNow().UtcTicks - now;
@@ -268,6 +269,7 @@ internal sealed partial class FileFollower
         _files.HoldName(file);
         if (file.Unreadable is { } reason)
         {
+            file.Size = status.Size; // what waits in it counts, though nobody can read it
             _unreadable.Add((file.Path, reason));
         }
 

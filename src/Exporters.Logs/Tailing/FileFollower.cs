@@ -57,6 +57,7 @@ internal sealed partial class FileFollower : IDisposable
     // Taken up from an earlier run and not yet seen by discovery.
     private readonly List<TailedFile> _restored = [];
     private TailedFile? _resumeAt;
+    private volatile string? _readingNow;
     private int _next;
     private long _round;
     private long _discoverAtTicks;
@@ -83,6 +84,12 @@ internal sealed partial class FileFollower : IDisposable
 
     /// <summary>Files that match and must not be read, with the bounded reason.</summary>
     public IReadOnlyList<(string Path, string Reason)> Unreadable { get; private set; } = [];
+
+    /// <summary>Called with the files known, after each discovery.</summary>
+    public Action<IReadOnlyCollection<TailedFile>>? Discovered { get; set; }
+
+    /// <summary>The file that is being read at this moment; null when none is. Any thread may ask.</summary>
+    public string? ReadingNow => _readingNow;
 
     /// <summary>Whether every file was read up to its end in the last round, as far as room allowed.</summary>
     public bool HasRead { get; private set; }
@@ -213,7 +220,10 @@ internal sealed partial class FileFollower : IDisposable
             file.Predecessor = null;
         }
 
-        return _tailer.Poll(file, now);
+        _readingNow = file.Path;
+        var result = _tailer.Poll(file, now);
+        _readingNow = null;
+        return result;
     }
 
     /// <summary>

@@ -100,12 +100,51 @@ internal sealed class LogServiceTests : IDisposable
             cancellation);
         _time.Advance(TimeSpan.FromSeconds(73));
         Assert.That(service.Report().State, Is.EqualTo(ModuleState.Degraded));
-        Assert.That(service.Report().Detail, Does.Match(@"^nothing was read for 1m\d+s: a source does not answer$"));
+        Assert.That(service.Report().Detail, Does.Match(@"^nothing was read for 1m\d+s: test does not answer or takes too long to parse$"));
         Assert.That(Collect(service), Does.Match(@"exporters_collector_data_age_seconds\{collector=""logs""\} [78]\d").And.Contain("exporters_logs_read_lines_total{source=\"test\"} 0"));
 
         answer.Set();
         await UntilAsync(() => service.Report().State == ModuleState.Running, cancellation);
         await service.StopAsync(cancellation);
+    }
+
+    [Test]
+    public async Task A_source_of_which_nothing_is_read_though_something_waits_is_said(CancellationToken cancellation)
+    {
+        var idle = new TestReader();
+        using var service = await StartAsync(() => [Source(idle)]);
+        await UntilAsync(() => service.Report().State == ModuleState.Running, cancellation);
+        Assert.That(Collect(service), Does.Contain("exporters_logs_stalled_seconds{source=\"test\"} 0\n"));
+
+        idle.LagBytes = 4711;
+        await LookAsync(cancellation);
+        for (var i = 0; i < 32; i++)
+        {
+            await LookAsync(cancellation);
+        }
+
+        Assert.That(service.Report().State, Is.EqualTo(ModuleState.Degraded));
+        Assert.That(service.Report().Detail, Does.Match("^test: 4711 bytes and 0 lines wait, and none was read or settled for 2m"));
+        Assert.That(Collect(service), Does.Match(@"exporters_logs_stalled_seconds\{source=""test""\} 1[2-9]\d"));
+
+        idle.LagBytes = 0;
+        await LookAsync(cancellation);
+        await LookAsync(cancellation);
+        Assert.That(service.Report().State, Is.EqualTo(ModuleState.Running));
+        await service.StopAsync(cancellation);
+
+        async Task LookAsync(CancellationToken token)
+        {
+            var before = idle.Reads;
+            _time.Advance(TimeSpan.FromSeconds(4));
+            await UntilAsync(
+                () =>
+                {
+                    _time.Advance(TimeSpan.FromMilliseconds(250));
+                    return idle.Reads > before + 1;
+                },
+                token);
+        }
     }
 
     private static string Collect(LogService service)
@@ -155,7 +194,9 @@ internal sealed class LogServiceTests : IDisposable
 
         public bool WantsRoom => false;
 
-        public long LagBytes => 0;
+        public long LagBytes { get; set; }
+
+        public int Reads { get; private set; }
 
         public ManualResetEventSlim Stall() => _answer = new ManualResetEventSlim();
 
@@ -171,6 +212,7 @@ internal sealed class LogServiceTests : IDisposable
 
         public bool Read()
         {
+            Reads++;
             if (_answer is { IsSet: false } answer)
             {
                 IsStalled = true;
