@@ -81,6 +81,13 @@ internal static class HostName
     /// </summary>
     public static string WithoutDot(string host) => host.Length > 1 && host.EndsWith('.') ? host[..^1] : host;
 
+    /// <summary>
+    /// Whether it is an IPv4 address in another form than four decimal numbers: <c>127.1</c>, <c>0x7f.1</c>, <c>2130706433</c>,
+    /// <c>127.0.0.01</c>. inet_aton(3) and .NET take them, the peer and browsers' filters do not, and a rule about addresses may miss them.
+    /// </summary>
+    public static bool IsOddAddress(string host) =>
+        IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetwork && address.ToString() != host;
+
     private static bool IsName(string host)
     {
         var name = WithoutDot(host).AsSpan();

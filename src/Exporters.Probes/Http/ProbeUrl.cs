@@ -48,7 +48,18 @@ internal static class ProbeUrl
     {
         url = null;
         return !IsBroken(text) && text.AsSpan(text.IndexOf(':', StringComparison.Ordinal) + 1).StartsWith("//")
-            && Uri.TryCreate(text, UriKind.Absolute, out url) && IsUsable(url);
+            && Uri.TryCreate(text, UriKind.Absolute, out url) && IsUsable(url) && !HostName.IsOddAddress(HostOf(text));
+    }
+
+    /// <summary>The host as it was written: <see cref="Uri"/> has made an address of what may not have been meant as one.</summary>
+    private static string HostOf(string text)
+    {
+        var authority = text[(text.IndexOf("//", StringComparison.Ordinal) + 2)..];
+        var end = authority.AsSpan().IndexOfAny('/', '?', '#');
+        authority = end < 0 ? authority : authority[..end];
+        authority = authority[(authority.LastIndexOf('@') + 1)..];
+        var colon = authority.LastIndexOf(':');
+        return colon < 0 ? authority : authority[..colon];
     }
 
     /// <summary>Whether there is a host, as a name that resolvers take.</summary>

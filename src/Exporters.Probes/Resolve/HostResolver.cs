@@ -25,6 +25,11 @@ internal sealed class HostResolver(Func<string, IPAddress[]>? lookup = null)
     {
         if (IPAddress.TryParse(host, out var literal))
         {
+            if (HostName.IsOddAddress(host))
+            {
+                throw new ProbeException(FailureReason.Dns, $"\"{host}\" is no host name, and an address has four decimal numbers: {literal}");
+            }
+
             return [literal];
         }
 
