@@ -49,7 +49,8 @@ sed "s|@WORK@|$work|g; s|@BUS@|$EXPORTERS_TEST_SYSTEMD_BUS|; s|@DOCKER@|$EXPORTE
 start exporters "$exporters" --config.file="$work/exporters.yaml" --web.listen-address=127.0.0.1:19210
 
 sed -n '/^  groups:/,/^containers:/ { /^containers:/d; p }' "$work/exporters.yaml" | cat <(echo systemd:) - >"$work/rig.yaml"
-docker cp -q "$(dirname "$exporters")" "$rig:/srv/dashboards"
+docker exec "$rig" mkdir -p /srv/dashboards
+docker cp -q "$exporters" "$rig:/srv/dashboards/exporters"
 docker cp -q "$work/rig.yaml" "$rig:/srv/dashboards/rig.yaml"
 docker exec "$rig" systemd-run --quiet --collect --unit exporters-dashboards /srv/dashboards/exporters --config.file=/srv/dashboards/rig.yaml --web.listen-address=0.0.0.0:19210
 address=$(docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "$rig")

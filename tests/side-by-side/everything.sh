@@ -67,3 +67,4 @@ for what in 'container_state{.*state="running"} 1' 'systemd_unit_state{.*state="
   echo "$(grep -c "^$what" "$work/page") of $what"
 done
 cat "$work/ours.log"
+if grep -q 'contradict each other' "$work/ours.log"; then exit 1; fi
