@@ -12,11 +12,14 @@ namespace Exporters.Host;
 /// <param name="prefix">What the names begin with.</param>
 /// <param name="suffix">What the names end with; may be empty.</param>
 /// <param name="help">The help text, with <c>{0}</c> for the kernel's word.</param>
-/// <param name="names">Whole names of the families that are known beforehand.</param>
+/// <param name="names">Whole names of the families that are known beforehand, as text: they are for the documentation and made for it only.</param>
 /// <param name="labels">Label names.</param>
 internal sealed class KernelFamilies(
-    Func<string, string, string[], Family> make, string prefix, string suffix, string help, IReadOnlyList<string> names, params string[] labels)
+    Func<string, string, string[], Family> make, string prefix, string suffix, string help, KernelFamilies.NameText names, params string[] labels)
 {
+    /// <summary>Names with white space between.</summary>
+    public delegate ReadOnlySpan<byte> NameText();
+
     private const int MaxKeys = 4096;
     private readonly Dictionary<byte[], Family?> _byKey = new(Utf8Comparer.Instance);
     private readonly Dictionary<string, Family> _byName = new(StringComparer.Ordinal);
@@ -28,7 +31,7 @@ internal sealed class KernelFamilies(
         {
             lock (_byKey)
             {
-                foreach (var name in names)
+                foreach (var name in Encoding.UTF8.GetString(names()).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
                 {
                     Make(name, name[prefix.Length..^suffix.Length]);
                 }

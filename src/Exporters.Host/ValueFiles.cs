@@ -28,10 +28,10 @@ internal sealed class ValueFiles
     public void Add(string path, Family family, LabelSet labels, double scale = 1, NumberText? parse = null) =>
         _files.Add((path, family, labels, scale, parse ?? Number));
 
-    /// <summary>One more file for each row of a table, all in one directory with the same labels.</summary>
-    public void AddAll(string directory, ReadOnlySpan<(string File, Family Family)> table, LabelSet labels, NumberText? parse = null)
+    /// <summary>One more file for each line of a table, all in one directory with the same labels.</summary>
+    public void AddAll(string directory, FamilyTable table, LabelSet labels, NumberText? parse = null)
     {
-        foreach (var (file, family) in table)
+        foreach (var (file, family) in table.Rows)
         {
             Add($"{directory}/{file}", family, labels, 1, parse);
         }
@@ -51,7 +51,7 @@ internal sealed class ValueFiles
 
             if (parse(text) is { } value)
             {
-                writer.WriteIfKnown(family, double.IsNaN(value) ? null : value * scale, labels);
+                writer.WriteIfKnown(family, double.IsNaN(value) ? null : Scaled(value, scale), labels);
             }
             else
             {
@@ -59,6 +59,9 @@ internal sealed class ValueFiles
             }
         }
     }
+
+    /// <summary>Divides where that is exact and a product is not: 9 ms are 0.009 s, not 0.009000000000000001 s.</summary>
+    private static double Scaled(double value, double scale) => scale < 1 ? value / Math.Round(1 / scale) : value * scale;
 
     /// <summary>A decimal number, or a hexadecimal one after <c>0x</c>.</summary>
     public static double? Number(ReadOnlySpan<byte> text)

@@ -4,7 +4,7 @@ namespace Exporters.Host.Tests;
 
 public sealed class KernelFamiliesTests
 {
-    private static KernelFamilies Make() => new(Family.Counter, "node_x_", "_total", "Statistic {0}.", ["node_x_known_total"], "device");
+    private static KernelFamilies Make() => new(Family.Counter, "node_x_", "_total", "Statistic {0}.", () => "node_x_known_total"u8, "device");
 
     [Test]
     public void A_family_is_made_once_and_has_the_word_of_the_kernel_in_its_name_and_help()

@@ -8,10 +8,6 @@ VOLATILE = re.compile(
     r"^(go_|promhttp_|node_exporter_build_info|node_scrape_collector_duration_seconds|process_|node_textfile_mtime_seconds"
     r"|node_time_(zone|seconds)|node_network_(receive|transmit)_(bytes|packets)_total)")
 
-# Families and collectors that we do not have.
-OTHERS = "qdisc wifi".split()
-OTHER_FAMILY = re.compile(r"^node_(%s)_" % "|".join(OTHERS))
-
 # Differences that are meant: families, reason.
 MEANT = [
     (re.compile(r"node_btrfs_(commit_seconds_total|commits_total|last_commit_seconds|max_commit_seconds)$"),
@@ -42,7 +38,7 @@ def read(path):
 
 
 def compared(name):
-    return not VOLATILE.match(name) and not OTHER_FAMILY.match(name)
+    return not VOLATILE.match(name)
 
 
 def show(key):
@@ -61,7 +57,7 @@ def differences(name, expected, ours):
         yield "type %s, expected %s" % (our_types.get(name), expected_types.get(name))
     want, have = expected_samples.get(name, {}), our_samples.get(name, {})
     for key in sorted(want.keys() | have.keys()):
-        if name == "node_scrape_collector_success" and (dict(key[1])["collector"] in OTHERS + ["netdev"] or key not in want):
+        if name == "node_scrape_collector_success" and (dict(key[1])["collector"] == "netdev" or key not in want):
             continue
         if key not in have:
             yield "missing %s %r" % (show(key), want[key])

@@ -4,8 +4,8 @@
 #   git clone https://github.com/prometheus/node_exporter /tmp/node_exporter
 #   tests/side-by-side/node-fixtures.sh /tmp/node_exporter
 #
-# EXPORTERS is the program with which to do it; by default this tree is built and run. Compared are all families of the
-# collectors that both have: presence, type, labels, values. Differences are printed, and make it end with 1; those that are
+# EXPORTERS is the program with which to do it; by default this tree is built and run. Compared are all families:
+# presence, type, labels, values. Differences are printed, and make it end with 1; those that are
 # meant stand, with their reason, in node-fixtures.py.
 set -euo pipefail
 
@@ -38,8 +38,9 @@ done
   --path.sysfs=collector/fixtures/sys \
   --path.udev.data=collector/fixtures/udev/data \
   --collector.buddyinfo --collector.cgroups --collector.cpu_vulnerabilities --collector.drbd --collector.interrupts --collector.ksmd \
-  --collector.lnstat --collector.meminfo_numa --collector.mountstats --collector.pcidevice --collector.processes --collector.slabinfo --collector.softirqs \
-  --collector.sysctl --collector.xfrm --collector.zoneinfo --collector.bcache.priorityStats \
+  --collector.lnstat --collector.meminfo_numa --collector.mountstats --collector.pcidevice --collector.processes --collector.qdisc --collector.slabinfo --collector.softirqs \
+  --collector.sysctl --collector.wifi --collector.xfrm --collector.zoneinfo --collector.bcache.priorityStats \
+  --collector.qdisc.fixtures=collector/fixtures/qdisc/ '--collector.qdisc.device-include=(wlan0|eth0)' --collector.wifi.fixtures=collector/fixtures/wifi \
   --collector.sysctl.include-info=kernel.seccomp.actions_avail --collector.sysctl.include=fs.file-nr \
   --collector.sysctl.include=fs.file-nr:total,current,max --collector.sysctl.include=kernel.threads-max \
   --no-collector.filesystem --no-collector.selinux --no-collector.timex --no-collector.uname \

@@ -15,34 +15,33 @@ namespace Exporters.Host.Disk;
 internal sealed class DrbdCollector(HostPaths paths) : ICollector
 {
     private const double Kibibyte = 1024;
-    private static readonly FamilyList All = new();
+    private static readonly FamilyTable Table = new(
+        """
+        ns counter node_drbd_network_sent_bytes_total Data sent to the other node, in bytes.
+        nr counter node_drbd_network_received_bytes_total Data received from the other node, as the kernel tells it, in KiB.
+        dw counter node_drbd_disk_written_bytes_total Data written to the disk of this node, in bytes.
+        dr counter node_drbd_disk_read_bytes_total Data read from the disk of this node, in bytes.
+        al counter node_drbd_activitylog_writes_total Updates of the activity log.
+        bm counter node_drbd_bitmap_writes_total Updates of the bitmap.
+        lo gauge node_drbd_local_pending Requests to the disk of this node that are open.
+        pe gauge node_drbd_remote_pending Requests to the other node that it has not answered.
+        ua gauge node_drbd_remote_unacknowledged Requests of the other node that are not answered.
+        ap gauge node_drbd_application_pending Requests of applications that are not answered.
+        ep gauge node_drbd_epochs Epochs under way.
+        oos gauge node_drbd_out_of_sync_bytes Data that differs between the nodes, in bytes.
+        """u8,
+        "device");
 
-    private static readonly (string Key, double Scale, Family Family)[] Numbers =
-    [
-        ("ns", Kibibyte, All.Counter("node_drbd_network_sent_bytes_total", "Data sent to the other node, in bytes.", "device")),
-        ("nr", 1, All.Counter("node_drbd_network_received_bytes_total", "Data received from the other node, as the kernel tells it, in KiB.", "device")),
-        ("dw", Kibibyte, All.Counter("node_drbd_disk_written_bytes_total", "Data written to the disk of this node, in bytes.", "device")),
-        ("dr", Kibibyte, All.Counter("node_drbd_disk_read_bytes_total", "Data read from the disk of this node, in bytes.", "device")),
-        ("al", 1, All.Counter("node_drbd_activitylog_writes_total", "Updates of the activity log.", "device")),
-        ("bm", 1, All.Counter("node_drbd_bitmap_writes_total", "Updates of the bitmap.", "device")),
-        ("lo", 1, All.Gauge("node_drbd_local_pending", "Requests to the disk of this node that are open.", "device")),
-        ("pe", 1, All.Gauge("node_drbd_remote_pending", "Requests to the other node that it has not answered.", "device")),
-        ("ua", 1, All.Gauge("node_drbd_remote_unacknowledged", "Requests of the other node that are not answered.", "device")),
-        ("ap", 1, All.Gauge("node_drbd_application_pending", "Requests of applications that are not answered.", "device")),
-        ("ep", 1, All.Gauge("node_drbd_epochs", "Epochs under way.", "device")),
-        ("oos", Kibibyte, All.Gauge("node_drbd_out_of_sync_bytes", "Data that differs between the nodes, in bytes.", "device")),
-    ];
-
-    private static readonly Family Primary = All.Gauge("node_drbd_node_role_is_primary", "1 if the node has the role primary.", "device", "node");
-    private static readonly Family UpToDate = All.Gauge("node_drbd_disk_state_is_up_to_date", "1 if the node's disk is up to date.", "device", "node");
-    private static readonly Family Connected = All.Gauge("node_drbd_connected", "1 if the nodes are connected.", "device");
+    private static readonly Family Primary = Family.Gauge("node_drbd_node_role_is_primary", "1 if the node has the role primary.", "device", "node");
+    private static readonly Family UpToDate = Family.Gauge("node_drbd_disk_state_is_up_to_date", "1 if the node's disk is up to date.", "device", "node");
+    private static readonly Family Connected = Family.Gauge("node_drbd_connected", "1 if the nodes are connected.", "device");
 
     private readonly string _path = paths.Proc("drbd");
     private readonly Dictionary<byte[], LabelSet> _devices = new(Utf8Comparer.Instance);
 
     public string Name => "drbd";
 
-    public IReadOnlyList<Family> Families => All;
+    public IReadOnlyList<Family> Families => [.. Table.Families, Primary, UpToDate, Connected];
 
     public void Collect(FamilyWriter writer)
     {
@@ -81,12 +80,11 @@ internal sealed class DrbdCollector(HostPaths paths) : ICollector
         }
         else
         {
-            foreach (var (known, scale, family) in Numbers)
+            // What was received is shown as it stands, in KiB: so does node_exporter.
+            var isKibibytes = key is [(byte)'n', (byte)'s'] or [(byte)'d', _] || key.SequenceEqual("oos"u8);
+            if (Table.Find(key) is { } family)
             {
-                if (Ascii.Equals(key, known))
-                {
-                    writer.WriteIfKnown(family, line.ParseUInt64(value) * scale, device);
-                }
+                writer.WriteIfKnown(family, line.ParseUInt64(value) * (isKibibytes ? Kibibyte : 1), device);
             }
         }
     }

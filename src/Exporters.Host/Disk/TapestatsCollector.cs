@@ -13,21 +13,20 @@ internal sealed class TapestatsCollector : ICollector
     /// <summary>What steers it.</summary>
     public static readonly Setting[] Settings = [Ignored];
 
-    private static readonly FamilyList All = new();
-
-    private static readonly (string File, double Scale, Family Family)[] Table =
-    [
-        ("in_flight", 1, All.Gauge("node_tape_io_now", "Requests under way.", "device")),
-        ("io_ns", Nanosecond, All.Counter("node_tape_io_time_seconds_total", "Time that all requests took, moving the tape included, in seconds.", "device")),
-        ("other_cnt", 1, All.Counter("node_tape_io_others_total", "Requests other than reads and writes.", "device")),
-        ("read_byte_cnt", 1, All.Counter("node_tape_read_bytes_total", "Data read from tape, in bytes.", "device")),
-        ("read_cnt", 1, All.Counter("node_tape_reads_completed_total", "Reads.", "device")),
-        ("read_ns", Nanosecond, All.Counter("node_tape_read_time_seconds_total", "Time that reads took, in seconds.", "device")),
-        ("resid_cnt", 1, All.Counter("node_tape_residual_total", "Reads and writes that moved another amount than they were to.", "device")),
-        ("write_byte_cnt", 1, All.Counter("node_tape_written_bytes_total", "Data written to tape, in bytes.", "device")),
-        ("write_cnt", 1, All.Counter("node_tape_writes_completed_total", "Writes.", "device")),
-        ("write_ns", Nanosecond, All.Counter("node_tape_write_time_seconds_total", "Time that writes took, in seconds.", "device")),
-    ];
+    private static readonly FamilyTable Table = new(
+        """
+        in_flight gauge node_tape_io_now Requests under way.
+        io_ns counter node_tape_io_time_seconds_total Time that all requests took, moving the tape included, in seconds.
+        other_cnt counter node_tape_io_others_total Requests other than reads and writes.
+        read_byte_cnt counter node_tape_read_bytes_total Data read from tape, in bytes.
+        read_cnt counter node_tape_reads_completed_total Reads.
+        read_ns counter node_tape_read_time_seconds_total Time that reads took, in seconds.
+        resid_cnt counter node_tape_residual_total Reads and writes that moved another amount than they were to.
+        write_byte_cnt counter node_tape_written_bytes_total Data written to tape, in bytes.
+        write_cnt counter node_tape_writes_completed_total Writes.
+        write_ns counter node_tape_write_time_seconds_total Time that writes took, in seconds.
+        """u8,
+        "device");
 
     private readonly DirectoryListing _listing;
     private readonly SettingValues _settings;
@@ -41,7 +40,7 @@ internal sealed class TapestatsCollector : ICollector
 
     public string Name => "tapestats";
 
-    public IReadOnlyList<Family> Families => All;
+    public IReadOnlyList<Family> Families => Table.Families;
 
     public void Collect(FamilyWriter writer)
     {
@@ -69,9 +68,10 @@ internal sealed class TapestatsCollector : ICollector
                 continue;
             }
 
-            foreach (var (file, scale, family) in Table)
+            var label = LabelSet.Of("device", name);
+            foreach (var (file, family) in Table.Rows)
             {
-                _files.Add($"{_listing.Path}/{name}/stats/{file}", family, LabelSet.Of("device", name), scale);
+                _files.Add($"{_listing.Path}/{name}/stats/{file}", family, label, file.EndsWith("_ns", StringComparison.Ordinal) ? Nanosecond : 1);
             }
         }
     }

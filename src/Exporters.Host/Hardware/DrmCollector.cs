@@ -6,20 +6,19 @@ namespace Exporters.Host.Hardware;
 /// <summary>Graphics cards with the driver amdgpu, from <c>/sys/class/drm/cardN/device</c>; kernel Documentation/gpu/amdgpu.</summary>
 internal sealed class DrmCollector(HostPaths paths) : ICollector
 {
-    private static readonly FamilyList All = new();
+    private static readonly FamilyTable Table = new(
+        """
+        gpu_busy_percent gauge node_drm_gpu_busy_percent How busy the card is, in percent.
+        mem_info_gtt_total gauge node_drm_memory_gtt_size_bytes Memory of the machine that the card can use (GTT), in bytes.
+        mem_info_gtt_used gauge node_drm_memory_gtt_used_bytes Memory of the machine that the card uses (GTT), in bytes.
+        mem_info_vis_vram_total gauge node_drm_memory_vis_vram_size_bytes Memory of the card that the CPU can see, in bytes.
+        mem_info_vis_vram_used gauge node_drm_memory_vis_vram_used_bytes Used memory of the card that the CPU can see, in bytes.
+        mem_info_vram_total gauge node_drm_memory_vram_size_bytes Memory of the card, in bytes.
+        mem_info_vram_used gauge node_drm_memory_vram_used_bytes Used memory of the card, in bytes.
+        """u8,
+        "card");
 
-    private static readonly (string File, Family Family)[] Table =
-    [
-        ("gpu_busy_percent", All.Gauge("node_drm_gpu_busy_percent", "How busy the card is, in percent.", "card")),
-        ("mem_info_gtt_total", All.Gauge("node_drm_memory_gtt_size_bytes", "Memory of the machine that the card can use (GTT), in bytes.", "card")),
-        ("mem_info_gtt_used", All.Gauge("node_drm_memory_gtt_used_bytes", "Memory of the machine that the card uses (GTT), in bytes.", "card")),
-        ("mem_info_vis_vram_total", All.Gauge("node_drm_memory_vis_vram_size_bytes", "Memory of the card that the CPU can see, in bytes.", "card")),
-        ("mem_info_vis_vram_used", All.Gauge("node_drm_memory_vis_vram_used_bytes", "Used memory of the card that the CPU can see, in bytes.", "card")),
-        ("mem_info_vram_total", All.Gauge("node_drm_memory_vram_size_bytes", "Memory of the card, in bytes.", "card")),
-        ("mem_info_vram_used", All.Gauge("node_drm_memory_vram_used_bytes", "Used memory of the card, in bytes.", "card")),
-    ];
-
-    private static readonly Family Info = All.Info(
+    private static readonly Family Info = Family.Info(
         "node_drm_card_info", "What the card tells of itself.", "card", "memory_vendor", "power_performance_level", "unique_id", "vendor");
 
     private readonly DirectoryListing _listing = new(paths.Sys("class/drm"));
@@ -28,7 +27,7 @@ internal sealed class DrmCollector(HostPaths paths) : ICollector
 
     public string Name => "drm";
 
-    public IReadOnlyList<Family> Families => All;
+    public IReadOnlyList<Family> Families => [.. Table.Families, Info];
 
     public void Collect(FamilyWriter writer)
     {

@@ -6,37 +6,36 @@ namespace Exporters.Host.Hardware;
 /// <summary>Ports of Fibre Channel adapters, from <c>/sys/class/fc_host/hostN</c>; kernel drivers/scsi/scsi_transport_fc.c.</summary>
 internal sealed class FibrechannelCollector(HostPaths paths) : ICollector
 {
-    private static readonly FamilyList All = new();
-
-    private static readonly (string File, Family Family)[] Table =
-    [
-        ("dumped_frames", Counter("node_fibrechannel_dumped_frames_total", "Frames dropped.")),
-        ("error_frames", Counter("node_fibrechannel_error_frames_total", "Frames with an error.")),
-        ("invalid_crc_count", Counter("node_fibrechannel_invalid_crc_total", "Frames with a wrong checksum.")),
-        ("rx_frames", Counter("node_fibrechannel_rx_frames_total", "Frames received.")),
-        ("rx_words", Counter("node_fibrechannel_rx_words_total", "Words received.")),
-        ("tx_frames", Counter("node_fibrechannel_tx_frames_total", "Frames sent.")),
-        ("tx_words", Counter("node_fibrechannel_tx_words_total", "Words sent.")),
-        ("seconds_since_last_reset", Counter("node_fibrechannel_seconds_since_last_reset_total", "Time since the counters were reset, in seconds.")),
-        ("invalid_tx_word_count", Counter("node_fibrechannel_invalid_tx_words_total", "Words that were invalid.")),
-        ("link_failure_count", Counter("node_fibrechannel_link_failure_total", "Failures of the link.")),
-        ("loss_of_sync_count", Counter("node_fibrechannel_loss_of_sync_total", "Times that the port lost its synchronisation.")),
-        ("loss_of_signal_count", Counter("node_fibrechannel_loss_of_signal_total", "Times that the port lost the signal.")),
-        ("nos_count", Counter("node_fibrechannel_nos_total", "Times that the other side said that it was not operational.")),
-        ("fcp_packet_aborts", Counter("node_fibrechannel_fcp_packet_aborts_total", "Packets given up.")),
-    ];
+    private static readonly FamilyTable Table = new(
+        """
+        dumped_frames counter node_fibrechannel_dumped_frames_total Frames dropped.
+        error_frames counter node_fibrechannel_error_frames_total Frames with an error.
+        invalid_crc_count counter node_fibrechannel_invalid_crc_total Frames with a wrong checksum.
+        rx_frames counter node_fibrechannel_rx_frames_total Frames received.
+        rx_words counter node_fibrechannel_rx_words_total Words received.
+        tx_frames counter node_fibrechannel_tx_frames_total Frames sent.
+        tx_words counter node_fibrechannel_tx_words_total Words sent.
+        seconds_since_last_reset counter node_fibrechannel_seconds_since_last_reset_total Time since the counters were reset, in seconds.
+        invalid_tx_word_count counter node_fibrechannel_invalid_tx_words_total Words that were invalid.
+        link_failure_count counter node_fibrechannel_link_failure_total Failures of the link.
+        loss_of_sync_count counter node_fibrechannel_loss_of_sync_total Times that the port lost its synchronisation.
+        loss_of_signal_count counter node_fibrechannel_loss_of_signal_total Times that the port lost the signal.
+        nos_count counter node_fibrechannel_nos_total Times that the other side said that it was not operational.
+        fcp_packet_aborts counter node_fibrechannel_fcp_packet_aborts_total Packets given up.
+        """u8,
+        "fc_host");
 
     private static readonly string[] Texts =
         ["speed", "port_state", "port_type", "port_id", "port_name", "fabric_name", "symbolic_name", "supported_classes", "supported_speeds", "dev_loss_tmo"];
 
-    private static readonly Family Info = All.Info("node_fibrechannel_info", "What the port tells of itself.", ["fc_host", .. Texts]);
+    private static readonly Family Info = Family.Info("node_fibrechannel_info", "What the port tells of itself.", ["fc_host", .. Texts]);
 
     private readonly DirectoryListing _listing = new(paths.Sys("class/fc_host"));
     private readonly ValueFiles _files = new();
 
     public string Name => "fibrechannel";
 
-    public IReadOnlyList<Family> Families => All;
+    public IReadOnlyList<Family> Families => [.. Table.Families, Info];
 
     public void Collect(FamilyWriter writer)
     {
@@ -61,8 +60,6 @@ internal sealed class FibrechannelCollector(HostPaths paths) : ICollector
 
         _files.Write(writer);
     }
-
-    private static Family Counter(string name, string help) => All.Counter(name, help, "fc_host");
 
     /// <summary>Numbers of ports and fabrics are shown without their <c>0x</c>.</summary>
     private static string Text(string path, string name)

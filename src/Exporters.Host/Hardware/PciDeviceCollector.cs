@@ -82,7 +82,7 @@ internal sealed class PciDeviceCollector : ICollector
             _devices.Add((directory, location, Info(directory, place, names)));
             _files.AddAll(directory, PciDeviceFamilies.Numbers, location, Known);
             _files.Add($"{directory}/numa_node", PciDeviceFamilies.NumaNode, location, 1, NotNegative);
-            foreach (var (file, family) in PciDeviceFamilies.Speeds)
+            foreach (var (file, family) in PciDeviceFamilies.Speeds.Rows)
             {
                 _files.Add($"{directory}/{file}", family, location, Giga, Transfers);
             }

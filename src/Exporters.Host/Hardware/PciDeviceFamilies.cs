@@ -23,29 +23,31 @@ internal static class PciDeviceFamilies
     public static readonly Family PowerState = Made.StateSet("node_pcidevice_power_state", "1 for the power state that the device is in, 0 for the others.", [.. Location, "state"]);
 
     /// <summary><c>8.0 GT/s PCIe</c>.</summary>
-    public static readonly (string File, Family Family)[] Speeds =
-    [
-        ("max_link_speed", Gauge("node_pcidevice_max_link_transfers_per_second", "Highest rate of the link, in transfers per second.")),
-        ("current_link_speed", Gauge("node_pcidevice_current_link_transfers_per_second", "Rate of the link, in transfers per second.")),
-    ];
+    public static readonly FamilyTable Speeds = new(
+        """
+        max_link_speed gauge node_pcidevice_max_link_transfers_per_second Highest rate of the link, in transfers per second.
+        current_link_speed gauge node_pcidevice_current_link_transfers_per_second Rate of the link, in transfers per second.
+        """u8,
+        Location);
 
     /// <summary>One-value files.</summary>
-    public static readonly (string File, Family Family)[] Numbers =
-    [
-        ("max_link_width", Gauge("node_pcidevice_max_link_width", "Lanes that the link can have.")),
-        ("current_link_width", Gauge("node_pcidevice_current_link_width", "Lanes of the link.")),
-        ("d3cold_allowed", Gauge("node_pcidevice_d3cold_allowed", "1 if the device may be switched off (D3cold).")),
-        ("sriov_drivers_autoprobe", Gauge("node_pcidevice_sriov_drivers_autoprobe", "1 if drivers are bound to new virtual functions.")),
-        ("sriov_numvfs", Gauge("node_pcidevice_sriov_numvfs", "Virtual functions that are on.")),
-        ("sriov_totalvfs", Gauge("node_pcidevice_sriov_totalvfs", "Virtual functions that the device can have.")),
-        ("sriov_vf_total_msix", Gauge("node_pcidevice_sriov_vf_total_msix", "Interrupt vectors for all virtual functions.")),
-    ];
+    public static readonly FamilyTable Numbers = new(
+        """
+        max_link_width gauge node_pcidevice_max_link_width Lanes that the link can have.
+        current_link_width gauge node_pcidevice_current_link_width Lanes of the link.
+        d3cold_allowed gauge node_pcidevice_d3cold_allowed 1 if the device may be switched off (D3cold).
+        sriov_drivers_autoprobe gauge node_pcidevice_sriov_drivers_autoprobe 1 if drivers are bound to new virtual functions.
+        sriov_numvfs gauge node_pcidevice_sriov_numvfs Virtual functions that are on.
+        sriov_totalvfs gauge node_pcidevice_sriov_totalvfs Virtual functions that the device can have.
+        sriov_vf_total_msix gauge node_pcidevice_sriov_vf_total_msix Interrupt vectors for all virtual functions.
+        """u8,
+        Location);
 
     /// <summary>Not shown for a device of no node.</summary>
     public static readonly Family NumaNode = Gauge("node_pcidevice_numa_node", "NUMA node of the device.");
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Family> All => Made;
+    public static IReadOnlyList<Family> All => [.. Made, .. Speeds.Families, .. Numbers.Families];
 
     private static Family Gauge(string name, string help) => Made.Gauge(name, help, Location);
 }

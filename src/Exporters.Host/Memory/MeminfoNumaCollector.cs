@@ -15,30 +15,30 @@ internal sealed class MeminfoNumaCollector(HostPaths paths) : ICollector
 {
     private const string Prefix = "node_memory_numa_";
 
-    private static readonly string[] Gauges =
-    [
-        "node_memory_numa_Active", "node_memory_numa_Active_anon", "node_memory_numa_Active_file", "node_memory_numa_AnonHugePages",
-        "node_memory_numa_AnonPages", "node_memory_numa_Bounce", "node_memory_numa_Dirty", "node_memory_numa_FileHugePages",
-        "node_memory_numa_FilePages", "node_memory_numa_FilePmdMapped", "node_memory_numa_HugePages_Free",
-        "node_memory_numa_HugePages_Surp", "node_memory_numa_HugePages_Total", "node_memory_numa_Inactive",
-        "node_memory_numa_Inactive_anon", "node_memory_numa_Inactive_file", "node_memory_numa_KReclaimable",
-        "node_memory_numa_KernelStack", "node_memory_numa_Mapped", "node_memory_numa_MemFree", "node_memory_numa_MemTotal",
-        "node_memory_numa_MemUsed", "node_memory_numa_Mlocked", "node_memory_numa_NFS_Unstable", "node_memory_numa_PageTables",
-        "node_memory_numa_SReclaimable", "node_memory_numa_SUnreclaim", "node_memory_numa_SecPageTables", "node_memory_numa_Shmem",
-        "node_memory_numa_ShmemHugePages", "node_memory_numa_ShmemPmdMapped", "node_memory_numa_Slab", "node_memory_numa_SwapCached",
-        "node_memory_numa_Unaccepted", "node_memory_numa_Unevictable", "node_memory_numa_Writeback", "node_memory_numa_WritebackTmp",
-    ];
+    private static ReadOnlySpan<byte> Gauges =>
+        """
+        node_memory_numa_Active node_memory_numa_Active_anon node_memory_numa_Active_file node_memory_numa_AnonHugePages
+        node_memory_numa_AnonPages node_memory_numa_Bounce node_memory_numa_Dirty node_memory_numa_FileHugePages
+        node_memory_numa_FilePages node_memory_numa_FilePmdMapped node_memory_numa_HugePages_Free
+        node_memory_numa_HugePages_Surp node_memory_numa_HugePages_Total node_memory_numa_Inactive
+        node_memory_numa_Inactive_anon node_memory_numa_Inactive_file node_memory_numa_KReclaimable
+        node_memory_numa_KernelStack node_memory_numa_Mapped node_memory_numa_MemFree node_memory_numa_MemTotal
+        node_memory_numa_MemUsed node_memory_numa_Mlocked node_memory_numa_NFS_Unstable node_memory_numa_PageTables
+        node_memory_numa_SReclaimable node_memory_numa_SUnreclaim node_memory_numa_SecPageTables node_memory_numa_Shmem
+        node_memory_numa_ShmemHugePages node_memory_numa_ShmemPmdMapped node_memory_numa_Slab node_memory_numa_SwapCached
+        node_memory_numa_Unaccepted node_memory_numa_Unevictable node_memory_numa_Writeback node_memory_numa_WritebackTmp
+        """u8;
 
-    private static readonly string[] Counters =
-    [
-        "node_memory_numa_interleave_hit_total", "node_memory_numa_local_node_total", "node_memory_numa_numa_foreign_total",
-        "node_memory_numa_numa_hit_total", "node_memory_numa_numa_miss_total", "node_memory_numa_other_node_total",
-    ];
+    private static ReadOnlySpan<byte> Counters =>
+        """
+        node_memory_numa_interleave_hit_total node_memory_numa_local_node_total node_memory_numa_numa_foreign_total
+        node_memory_numa_numa_hit_total node_memory_numa_numa_miss_total node_memory_numa_other_node_total
+        """u8;
 
     private readonly DirectoryListing _listing = new(paths.Sys("devices/system/node"));
     private readonly List<(string Meminfo, string Numastat, LabelSet Node)> _nodes = [];
-    private readonly KernelFamilies _amounts = new(Family.Gauge, Prefix, "", "Memory of the node, {0} of its meminfo, in bytes or pages.", Gauges, "node");
-    private readonly KernelFamilies _counts = new(Family.Counter, Prefix, "_total", "Pages allocated, {0} of the node's numastat.", Counters, "node");
+    private readonly KernelFamilies _amounts = new(Family.Gauge, Prefix, "", "Memory of the node, {0} of its meminfo, in bytes or pages.", () => Gauges, "node");
+    private readonly KernelFamilies _counts = new(Family.Counter, Prefix, "_total", "Pages allocated, {0} of the node's numastat.", () => Counters, "node");
 
     public string Name => "meminfo_numa";
 

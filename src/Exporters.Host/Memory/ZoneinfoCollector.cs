@@ -18,7 +18,7 @@ namespace Exporters.Host.Memory;
 internal sealed class ZoneinfoCollector(HostPaths paths) : ICollector
 {
     private readonly string _path = paths.Proc("zoneinfo");
-    private readonly FamilyOrder _order = new(key => ZoneinfoFamilies.Find(Encoding.UTF8.GetString(key)));
+    private readonly FamilyOrder _order = new(key => ZoneinfoFamilies.Find(key));
     private readonly Dictionary<byte[], LabelSet> _zones = new(Utf8Comparer.Instance);
 
     public string Name => "zoneinfo";
@@ -71,9 +71,12 @@ internal sealed class ZoneinfoCollector(HostPaths paths) : ICollector
 
     private static void WriteProtection(FamilyWriter writer, Utf8Cursor line, LabelSet zone)
     {
-        for (var i = 0; i < ZoneinfoFamilies.Protection.Length && line.TryField(out var field); i++)
+        foreach (var family in ZoneinfoFamilies.Protection)
         {
-            writer.WriteIfKnown(ZoneinfoFamilies.Protection[i], line.ParseInt64(field.Trim("(),"u8)), zone);
+            if (line.TryField(out var field))
+            {
+                writer.WriteIfKnown(family!, line.ParseInt64(field.Trim("(),"u8)), zone);
+            }
         }
     }
 }

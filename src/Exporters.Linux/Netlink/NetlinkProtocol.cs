@@ -8,4 +8,7 @@ public enum NetlinkProtocol
 
     /// <summary>NETLINK_SOCK_DIAG: sockets; sock_diag(7).</summary>
     SocketDiagnosis = 4,
+
+    /// <summary>NETLINK_GENERIC: families that are found by their names, wireless among them; genl(8).</summary>
+    Generic = 16,
 }

@@ -37,11 +37,12 @@ internal static class BcachefsFamilies
     public static readonly Family BucketSize = Made.Gauge("node_bcachefs_device_bucket_size_bytes", "Size of a bucket of the device, in bytes.", "uuid", "device");
 
     /// <summary>One-value files of a device.</summary>
-    public static readonly (string File, Family Family)[] Device =
-    [
-        ("nbuckets", Made.Gauge("node_bcachefs_device_buckets", "Buckets of the device.", "uuid", "device")),
-        ("durability", Made.Gauge("node_bcachefs_device_durability", "Copies that one on this device counts for.", "uuid", "device")),
-    ];
+    public static readonly FamilyTable Device = new(
+        """
+        nbuckets gauge node_bcachefs_device_buckets Buckets of the device.
+        durability gauge node_bcachefs_device_durability Copies that one on this device counts for.
+        """u8,
+        "uuid", "device");
 
     /// <summary>File <c>io_done</c>.</summary>
     public static readonly Family IoDone = Made.Counter(
@@ -52,8 +53,8 @@ internal static class BcachefsFamilies
 
     /// <summary>Files of <c>counters</c>.</summary>
     public static readonly KernelFamilies Counters = new(
-        Family.Counter, "node_bcachefs_", "_total", "Counter {0} of bcachefs since the filesystem was made.", BcachefsNames.Counters, "uuid");
+        Family.Counter, "node_bcachefs_", "_total", "Counter {0} of bcachefs since the filesystem was made.", () => BcachefsNames.Counters, "uuid");
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Family> All => [.. Made, .. Counters.Known];
+    public static IReadOnlyList<Family> All => [.. Made, .. Device.Families, .. Counters.Known];
 }

@@ -13,13 +13,13 @@ internal static class BtrfsFamilies
     /// <summary>Global reserve.</summary>
     public static readonly Family Reserve = Made.Gauge("node_btrfs_global_rsv_size_bytes", "Size of the global reserve, in bytes.", "uuid");
 
-    /// <summary>Lines of <c>commit_stats</c>, with what their value is multiplied by.</summary>
-    public static readonly (string Key, double Scale, Family Family)[] Commits =
+    /// <summary>Lines of <c>commit_stats</c>, with what their value is divided by.</summary>
+    public static readonly (string Key, double Divisor, Family Family)[] Commits =
     [
         ("commits", 1, Made.Counter("node_btrfs_commits_total", "Commits.", "uuid")),
-        ("last_commit_ms", 0.001, Made.Gauge("node_btrfs_last_commit_seconds", "Time that the last commit took, in seconds.", "uuid")),
-        ("max_commit_ms", 0.001, Made.Gauge("node_btrfs_max_commit_seconds", "Time that the slowest commit took, in seconds.", "uuid")),
-        ("total_commit_ms", 0.001, Made.Counter("node_btrfs_commit_seconds_total", "Time that all commits took, in seconds.", "uuid")),
+        ("last_commit_ms", 1000, Made.Gauge("node_btrfs_last_commit_seconds", "Time that the last commit took, in seconds.", "uuid")),
+        ("max_commit_ms", 1000, Made.Gauge("node_btrfs_max_commit_seconds", "Time that the slowest commit took, in seconds.", "uuid")),
+        ("total_commit_ms", 1000, Made.Counter("node_btrfs_commit_seconds_total", "Time that all commits took, in seconds.", "uuid")),
     ];
 
     /// <summary>Reserved space of a kind of data.</summary>

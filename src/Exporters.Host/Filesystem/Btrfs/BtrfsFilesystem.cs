@@ -115,11 +115,11 @@ internal sealed class BtrfsFilesystem
             for (var lines = new Utf8Cursor(file.Bytes, path, writer.Unreadable); lines.NextLine(out var line);)
             {
                 var key = line.Field();
-                foreach (var (known, scale, family) in BtrfsFamilies.Commits)
+                foreach (var (known, divisor, family) in BtrfsFamilies.Commits)
                 {
                     if (Ascii.Equals(key, known))
                     {
-                        writer.WriteIfKnown(family, line.UInt64() * scale, _label);
+                        writer.WriteIfKnown(family, line.UInt64() / divisor, _label);
                     }
                 }
             }

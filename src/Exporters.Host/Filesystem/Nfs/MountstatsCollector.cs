@@ -86,9 +86,9 @@ internal sealed class MountstatsCollector(HostPaths paths) : ICollector
             {
                 inOperations = true;
             }
-            else if (Of(key) is { } families)
+            else
             {
-                foreach (var family in families)
+                foreach (var family in MountstatsFamilies.Mount.Columns(key))
                 {
                     if (line.TryField(out var field) && family is not null)
                     {
@@ -99,14 +99,10 @@ internal sealed class MountstatsCollector(HostPaths paths) : ICollector
         }
     }
 
-    private static Family?[]? Of(ReadOnlySpan<byte> key) =>
-        key.SequenceEqual("age:"u8) ? MountstatsFamilies.Age
-        : key.SequenceEqual("bytes:"u8) ? MountstatsFamilies.Bytes
-        : key.SequenceEqual("events:"u8) ? MountstatsFamilies.Events : null;
-
     private static void WriteTransport(FamilyWriter writer, Utf8Cursor line, string protocol, LabelSet labels, string number)
     {
-        for (var i = 0; i < MountstatsFamilies.Transport.Length; i++)
+        var families = MountstatsFamilies.Transport.Columns("xprt:"u8);
+        for (var i = 0; i < families.Length; i++)
         {
             var missing = protocol == "udp" && i is >= 2 and <= 4;
             if (!missing && line.AtEnd)
@@ -115,7 +111,7 @@ internal sealed class MountstatsCollector(HostPaths paths) : ICollector
             }
 
             var value = missing ? 0 : line.UInt64();
-            if (MountstatsFamilies.Transport[i] is { } family)
+            if (families[i] is { } family)
             {
                 writer.WriteIfKnown(family, Exact(value), labels, null, null, null, number);
             }
@@ -125,10 +121,11 @@ internal sealed class MountstatsCollector(HostPaths paths) : ICollector
     private static void WriteOperation(FamilyWriter writer, Utf8Cursor line, LabelSet labels, string operation)
     {
         const int FirstDuration = 5;
-        for (var i = 0; i < MountstatsFamilies.Operation.Length && line.TryField(out var field); i++)
+        var families = MountstatsFamilies.Operation.Columns("op"u8);
+        for (var i = 0; i < families.Length && line.TryField(out var field); i++)
         {
             var value = line.ParseUInt64(field);
-            writer.WriteIfKnown(MountstatsFamilies.Operation[i]!, i < FirstDuration ? value : Exact(value) / 1000, labels, null, null, null, operation);
+            writer.WriteIfKnown(families[i]!, i < FirstDuration ? value : Exact(value) / 1000, labels, null, null, null, operation);
         }
     }
 

@@ -77,12 +77,12 @@ internal sealed class InfinibandCollector : ICollector
         _files.Add($"{directory}/state", InfinibandFamilies.State, labels, 1, BeforeColon);
         _files.Add($"{directory}/phys_state", InfinibandFamilies.PhysicalState, labels, 1, BeforeColon);
         _files.Add($"{directory}/rate", InfinibandFamilies.Rate, labels, BytesPerGigabit, FirstWord);
-        foreach (var (file, family) in InfinibandFamilies.Words)
+        foreach (var (file, family) in InfinibandFamilies.Words.Rows)
         {
             AddIfThere($"{directory}/{file}", family, labels, Lanes);
         }
 
-        foreach (var (file, family) in InfinibandFamilies.Counters)
+        foreach (var (file, family) in InfinibandFamilies.Counters.Rows)
         {
             AddIfThere($"{directory}/{file}", family, labels, 1);
         }

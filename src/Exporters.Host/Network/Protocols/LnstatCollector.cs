@@ -14,21 +14,21 @@ namespace Exporters.Host.Network.Protocols;
 /// </summary>
 internal sealed class LnstatCollector(HostPaths paths) : ICollector
 {
-    private static readonly string[] Known =
-    [
-        "node_lnstat_allocs_total", "node_lnstat_delete_list_total", "node_lnstat_delete_total", "node_lnstat_destroys_total",
-        "node_lnstat_drop_total", "node_lnstat_early_drop_total", "node_lnstat_entries_total", "node_lnstat_expect_create_total",
-        "node_lnstat_expect_delete_total", "node_lnstat_expect_new_total", "node_lnstat_forced_gc_runs_total", "node_lnstat_found_total",
-        "node_lnstat_hash_grows_total", "node_lnstat_hits_total", "node_lnstat_icmp_error_total", "node_lnstat_ignore_total",
-        "node_lnstat_insert_failed_total", "node_lnstat_insert_total", "node_lnstat_invalid_total", "node_lnstat_lookups_total",
-        "node_lnstat_new_total", "node_lnstat_periodic_gc_runs_total", "node_lnstat_rcv_probes_mcast_total", "node_lnstat_rcv_probes_ucast_total",
-        "node_lnstat_res_failed_total", "node_lnstat_search_restart_total", "node_lnstat_searched_total", "node_lnstat_table_fulls_total",
-        "node_lnstat_unresolved_discards_total",
-    ];
+    private static ReadOnlySpan<byte> Known =>
+        """
+        node_lnstat_allocs_total node_lnstat_delete_list_total node_lnstat_delete_total node_lnstat_destroys_total
+        node_lnstat_drop_total node_lnstat_early_drop_total node_lnstat_entries_total node_lnstat_expect_create_total
+        node_lnstat_expect_delete_total node_lnstat_expect_new_total node_lnstat_forced_gc_runs_total node_lnstat_found_total
+        node_lnstat_hash_grows_total node_lnstat_hits_total node_lnstat_icmp_error_total node_lnstat_ignore_total
+        node_lnstat_insert_failed_total node_lnstat_insert_total node_lnstat_invalid_total node_lnstat_lookups_total
+        node_lnstat_new_total node_lnstat_periodic_gc_runs_total node_lnstat_rcv_probes_mcast_total node_lnstat_rcv_probes_ucast_total
+        node_lnstat_res_failed_total node_lnstat_search_restart_total node_lnstat_searched_total node_lnstat_table_fulls_total
+        node_lnstat_unresolved_discards_total
+        """u8;
 
     private readonly DirectoryListing _listing = new(new HostNetwork(paths).Path("stat"));
     private readonly KernelFamilies _families = new(
-        Family.Counter, "node_lnstat_", "_total", "Kernel statistic {0}, from a file of /proc/net/stat.", Known, "subsystem", "cpu");
+        Family.Counter, "node_lnstat_", "_total", "Kernel statistic {0}, from a file of /proc/net/stat.", () => Known, "subsystem", "cpu");
 
     private readonly Dictionary<(string File, int Cpu), LabelSet> _labels = [];
 
