@@ -15,9 +15,10 @@ internal sealed class OptionalCollector(ICollector inner, string path, bool abse
     /// <summary>The time between two looks while it is absent.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
-    private readonly string _message = $"{path}: no such file";
-    private long _looked;
-    private bool _absent;
+    private readonly string _pathMessage = $"{path}: no such file";
+    private long? _looked;
+    private bool _present;
+    private string? _message;
 
     /// <inheritdoc/>
     public string Name => inner.Name;
@@ -28,19 +29,46 @@ internal sealed class OptionalCollector(ICollector inner, string path, bool abse
     /// <inheritdoc/>
     public void Collect(FamilyWriter writer)
     {
-        if (!_absent || time.GetElapsedTime(_looked) >= Interval)
+        if (_present ? TryCollect(writer) : IsDue && Path.Exists(path) && TryCollect(writer))
         {
-            _absent = !Path.Exists(path);
-            _looked = time.GetTimestamp();
+            return;
         }
 
-        if (!_absent)
-        {
-            inner.Collect(writer);
-        }
-        else if (!absentIsSuccess)
+        if (_message is not null)
         {
             writer.Absent(_message);
         }
+    }
+
+    /// <summary>Whether it is time to look again; if so, the next time is half a minute away.</summary>
+    private bool IsDue
+    {
+        get
+        {
+            if (_looked is { } looked && time.GetElapsedTime(looked) < Interval)
+            {
+                return false;
+            }
+
+            _looked = time.GetTimestamp();
+            _message = absentIsSuccess ? null : _pathMessage;
+            return true;
+        }
+    }
+
+    /// <summary>A directory may be there with nothing in it: then the collector says so, and is not asked again for a while either.</summary>
+    private bool TryCollect(FamilyWriter writer)
+    {
+        try
+        {
+            inner.Collect(writer);
+            _present = true;
+        }
+        catch (CollectorUnavailableException e) when (e.Reason == UnavailableReason.Absent)
+        {
+            (_present, _message, _looked) = (false, e.Message, time.GetTimestamp());
+        }
+
+        return _present;
     }
 }

@@ -3,6 +3,8 @@ using Exporters.Linux;
 using Exporters.Metrics;
 using Exporters.Metrics.Instruments;
 using Exporters.Metrics.Modules;
+using Exporters.Systemd.Bus;
+using Exporters.Systemd.Logind;
 using Exporters.Systemd.Units;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -25,6 +27,11 @@ public static class SystemdModule
     public static IServiceCollection AddSystemd(
         this IServiceCollection services, SystemdConfig config, SettingValues settings, HostPaths paths, bool defaultsOff, InstrumentRegistry registry)
     {
+        if (settings.Switch(SystemdSettings.Logind) && config.Enabled != false)
+        {
+            AddLogind(services, config, paths);
+        }
+
         var node = IsOn(SystemdSettings.Node, settings, defaultsOff);
         var units = ShowsUnits(config, settings, defaultsOff);
         if (config.Enabled == false || !(node || units))
@@ -62,6 +69,15 @@ public static class SystemdModule
 
     private static bool IsOn(Setting setting, SettingValues settings, bool defaultsOff) =>
         settings.IsGiven(setting) ? settings.Switch(setting) : !defaultsOff;
+
+    private static void AddLogind(IServiceCollection services, SystemdConfig config, HostPaths paths)
+    {
+        services.AddSingleton(provider => new LogindWatcher(
+            BusTargets.SystemBusAddress(config.Address, paths, Environment.GetEnvironmentVariable), config.Interval, SystemdWatch.Deadline,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger("logind")));
+        services.AddHostedService(provider => provider.GetRequiredService<LogindWatcher>());
+        services.AddSingleton<ICollector>(provider => new LogindCollector(provider.GetRequiredService<LogindWatcher>(), provider.GetRequiredService<TimeProvider>()));
+    }
 
     /// <summary>Nobody wants it.</summary>
     private sealed class SystemdOff : IModule

@@ -11,6 +11,9 @@ internal static class SystemdSettings
     public static readonly Setting Units = Setting.Switch(
         "collector.systemd_units", true, "Publish systemd_* of the system's and the users' managers, where they answer.");
 
+    public static readonly Setting Logind = Setting.Switch(
+        "collector.logind", false, "Publish node_logind_sessions, the sessions of logind.");
+
     public static readonly Setting NodeUnitInclude = Setting.Regex(
         "collector.systemd.unit-include", ".+", "Units shown as node_systemd_*: whole names that match this and not the exclude pattern.");
 
@@ -52,7 +55,7 @@ internal static class SystemdSettings
 
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Node, Units, NodeUnitInclude, NodeUnitExclude, NodePrivate, NodeTasks, NodeRestarts, NodeStartTime,
+        Node, Units, Logind, NodeUnitInclude, NodeUnitExclude, NodePrivate, NodeTasks, NodeRestarts, NodeStartTime,
         UnitInclude, UnitExclude, UnitPrivate, User, Restarts, IpAccounting, Resolved,
     ];
 }

@@ -8,6 +8,9 @@ public sealed class OptionalCollectorTests
     private readonly ManualTimeProvider _time = new();
     private readonly FamilyWriter _writer = new();
 
+    [SetUp]
+    public void SetUp() => _writer.Clear();
+
     [Test]
     public void While_its_directory_is_absent_it_is_not_asked_and_fails_as_absent()
     {
@@ -23,7 +26,7 @@ public sealed class OptionalCollectorTests
     }
 
     [Test]
-    public void A_directory_that_came_is_seen_half_a_minute_later_at_most_and_one_that_went_at_the_next_look()
+    public void A_directory_that_came_is_seen_half_a_minute_later_at_most()
     {
         using var machine = FixtureTree.Empty();
         var inner = new Counted();
@@ -37,11 +40,25 @@ public sealed class OptionalCollectorTests
         collector.Collect(_writer);
         Assert.That(inner.Asked, Is.EqualTo(1));
         Assert.That(_writer.Lacking, Is.Null);
+    }
 
-        machine.Remove("sys/fs/none");
+    [Test]
+    public void One_that_finds_its_directory_empty_is_not_asked_again_for_a_while_and_says_why()
+    {
+        using var machine = FixtureTree.Empty();
+        Directory.CreateDirectory(machine.Paths.Sys("class/watchdog"));
+        var collector = new OptionalCollector(Make.Collector("watchdog", machine.Paths), machine.Paths.Sys("class/watchdog"), absentIsSuccess: false, _time);
+        collector.Collect(_writer);
+        Assert.That(_writer.Lacking, Does.Contain("no watchdog"));
+
+        machine.Add("sys/class/watchdog/watchdog0/timeout", "30\n");
+        _writer.Clear();
+        collector.Collect(_writer);
+        Assert.That(_writer.Lacking, Does.Contain("no watchdog"));
+        _writer.Clear();
         _time.Advance(OptionalCollector.Interval);
         collector.Collect(_writer);
-        Assert.That(inner.Asked, Is.EqualTo(1));
+        Assert.That(_writer.Lacking, Is.Null);
     }
 
     [Test]

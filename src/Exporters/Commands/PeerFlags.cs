@@ -27,7 +27,7 @@ internal static class PeerFlags
 
     /// <summary>Those that are not in this version, in the order of their names.</summary>
     public static IReadOnlyList<string> AbsentCollectors { get; } =
-        [.. OfNodeExporter.Except(HostCollectors.All.Select(collector => collector.Name).Append("systemd"), StringComparer.Ordinal)];
+        [.. OfNodeExporter.Except(HostCollectors.All.Select(collector => collector.Name).Append("systemd").Append("logind"), StringComparer.Ordinal)];
 
     private static readonly FrozenSet<string> Absent = AbsentCollectors.ToFrozenSet(StringComparer.Ordinal);
 

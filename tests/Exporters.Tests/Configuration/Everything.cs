@@ -3,6 +3,7 @@ using Exporters.Host;
 using Exporters.Hosting;
 using Exporters.Logs;
 using Exporters.Probes;
+using Exporters.Systemd;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,7 +18,7 @@ internal static class Everything
         var config = AppConfigReader.Read(
             values =>
             {
-                foreach (var setting in HostModule.Switches.Values)
+                foreach (var setting in HostModule.Switches.Values.Concat(SystemdModule.Settings.Where(setting => setting.Name == "collector.logind")))
                 {
                     values.TrySet(setting, ["true"], "test", out _);
                 }
