@@ -12,7 +12,11 @@ namespace Exporters.Logs.Parsing;
 /// </summary>
 internal sealed class JournalFields
 {
+    /// <summary>Bytes of names and values that an entry's fields may take, beside those of its message; Loki takes 64 KiB in all.</summary>
+    private const int MaxAttributeBytes = 16 * 1024;
+
     private readonly List<(string Name, string Value)> _attributes = [];
+    private int _attributeBytes;
     private byte[] _message = [];
     private int _messageLength = -1;
     private int _priority = -1;
@@ -22,6 +26,7 @@ internal sealed class JournalFields
     public void Begin()
     {
         _attributes.Clear();
+        _attributeBytes = 0;
         _messageLength = -1;
         _priority = -1;
         _sourceMicroseconds = 0;
@@ -32,13 +37,7 @@ internal sealed class JournalFields
     {
         if (name.SequenceEqual("MESSAGE"u8))
         {
-            if (_message.Length < value.Length)
-            {
-                _message = new byte[value.Length * 2];
-            }
-
-            value.CopyTo(_message);
-            _messageLength = value.Length;
+            AddMessage(value);
         }
         else if (name.SequenceEqual("PRIORITY"u8))
         {
@@ -48,9 +47,10 @@ internal sealed class JournalFields
         {
             _sourceMicroseconds = Utf8Parser.TryParse(value, out long microseconds, out var used) && used == value.Length ? microseconds : 0;
         }
-        else if (AttributeName(name) is { } attribute && _attributes.Count < EntryWriter.MaxAttributes)
+        else if (AttributeName(name) is { } attribute && _attributes.Count < EntryWriter.MaxAttributes && _attributeBytes + name.Length + value.Length <= MaxAttributeBytes)
         {
-            _attributes.Add((attribute, System.Text.Ascii.IsValid(value) ? Utf8Interner.Values.Ascii(value) : Encoding.UTF8.GetString(value)));
+            _attributeBytes += name.Length + value.Length;
+            AddAttribute(attribute, System.Text.Ascii.IsValid(value) ? Utf8Interner.Values.Ascii(value) : Encoding.UTF8.GetString(value));
         }
     }
 
@@ -85,6 +85,39 @@ internal sealed class JournalFields
         {
             _message = [];
         }
+    }
+
+    /// <summary>An entry may have several messages: they are one text of several lines.</summary>
+    private void AddMessage(ReadOnlySpan<byte> value)
+    {
+        var start = _messageLength < 0 ? 0 : _messageLength + 1;
+        if (_message.Length < start + value.Length)
+        {
+            Array.Resize(ref _message, (start + value.Length) * 2);
+        }
+
+        if (start > 0)
+        {
+            _message[start - 1] = (byte)'\n';
+        }
+
+        value.CopyTo(_message.AsSpan(start));
+        _messageLength = start + value.Length;
+    }
+
+    /// <summary>A field may come several times, and an attribute may not: it has all values then, one a line.</summary>
+    private void AddAttribute(string name, string value)
+    {
+        for (var i = 0; i < _attributes.Count; i++)
+        {
+            if (_attributes[i].Name == name)
+            {
+                _attributes[i] = (name, $"{_attributes[i].Value}\n{value}");
+                return;
+            }
+        }
+
+        _attributes.Add((name, value));
     }
 
     private static string? AttributeName(ReadOnlySpan<byte> name)

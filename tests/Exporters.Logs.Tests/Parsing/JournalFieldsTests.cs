@@ -33,6 +33,22 @@ public sealed class JournalFieldsTests
         Assert.That(Read.Text(Fill(("PRIORITY", "9"))), Is.EqualTo("2026-11-21T09:50:00.0000010Z | - |  | -"));
     }
 
+    [Test]
+    public void A_field_that_comes_twice_has_both_values()
+    {
+        var entry = Fill(("MESSAGE", "first"), ("SHOP_ORDER", "12"), ("MESSAGE", "second"), ("SHOP_ORDER", "13"));
+
+        Assert.That(Read.Text(entry), Is.EqualTo("2026-11-21T09:50:00.0000010Z | - | first\nsecond | shop_order=12\n13"));
+    }
+
+    [Test]
+    public void Fields_larger_than_receivers_take_are_left_out()
+    {
+        var entry = Fill(("MESSAGE", "x"), ("COREDUMP_PROC_MAPS", new string('m', 70_000)), ("SHOP_ORDER", "12"));
+
+        Assert.That(Read.Text(entry), Is.EqualTo("2026-11-21T09:50:00.0000010Z | - | x | shop_order=12"));
+    }
+
     private LogEntry Fill(params (string Name, string Value)[] fields)
     {
         var entry = new LogEntry();
