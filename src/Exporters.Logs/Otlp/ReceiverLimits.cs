@@ -19,6 +19,7 @@ internal sealed record ReceiverLimits
         MaxBehind = TimeSpan.FromHours(1),
         MaxLineBytes = 256 * 1024,
         MaxAttributes = 128,
+        NeedsAsciiNames = true,
     };
 
     /// <summary>Older records are refused.</summary>
@@ -35,6 +36,9 @@ internal sealed record ReceiverLimits
 
     /// <summary>Records with more attributes are refused; severity, trace and span count as Loki counts them.</summary>
     public int MaxAttributes { get; init; }
+
+    /// <summary>Names of attributes without an ASCII letter or digit are refused; they are sent in another spelling.</summary>
+    public bool NeedsAsciiNames { get; init; }
 
     /// <summary>
     /// Reads <c>limits</c>: <c>loki</c>, <c>none</c> or a mapping of single limits over Loki's. Without it an endpoint whose path ends
@@ -60,6 +64,7 @@ internal sealed record ReceiverLimits
             MaxAhead = map.Get("max_ahead")?.Duration(TimeSpan.Zero, longest) ?? Loki.MaxAhead,
             MaxBehind = map.Get("max_behind")?.Duration(TimeSpan.Zero, longest) ?? Loki.MaxBehind,
             MaxLineBytes = (int)(map.Get("max_line_bytes")?.Bytes(0, 64 * 1024 * 1024) ?? Loki.MaxLineBytes),
+            NeedsAsciiNames = map.Get("ascii_names")?.Bool() ?? Loki.NeedsAsciiNames,
             MaxAttributes = (int)(map.Get("max_attributes")?.Integer(0, 10000) ?? Loki.MaxAttributes),
         };
         map.RejectUnknown();

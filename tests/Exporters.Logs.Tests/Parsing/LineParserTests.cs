@@ -122,6 +122,18 @@ public sealed class LineParserTests
         Assert.That(entry.Body, Is.EqualTo(line));
     }
 
+    [TestCase(1, 70_000)]
+    [TestCase(90, 1_000)]
+    public void More_bytes_of_fields_than_receivers_take_leave_the_whole_line_in_the_body(int fields, int bytes)
+    {
+        var line = "{\"time\":\"2026-11-21T09:50:00Z\",\"msg\":\"x\"," + string.Join(",", Enumerable.Range(0, fields).Select(i => $"\"k{i}\":\"{new string('b', bytes)}\"")) + "}";
+        var entry = Read.Line(line);
+
+        Assert.That(entry.Body, Is.EqualTo(line));
+        Assert.That(entry.Attributes.Sum(a => a.Key.Length + ((string)a.Value!).Length), Is.LessThanOrEqualTo(EntryWriter.MaxAttributeBytes));
+        Assert.That(entry.TimestampTicks, Is.EqualTo(new DateTime(2026, 11, 21, 9, 50, 0).Ticks));
+    }
+
     [Test]
     public void What_the_source_says_stays_when_the_line_says_nothing()
     {

@@ -17,6 +17,11 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
     /// <summary>Attributes that one line may yield. Loki takes 128; the source adds its own.</summary>
     public const int MaxAttributes = 100;
 
+    /// <summary>
+    /// Bytes of names and values that one line may yield. Loki takes 64 KiB (max_structured_metadata_size); the source adds its own.
+    /// </summary>
+    public const int MaxAttributeBytes = 40 * 1024;
+
     /// <summary>Said when the text names an offset other than UTC: the record's own time is in UTC, and the place would be lost.</summary>
     private const string OffsetName = "timestamp.offset";
 
@@ -28,6 +33,10 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
     private int _sourceAttributes;
     private int _named;
     private bool _ascii;
+
+    // A shorter line cannot yield too much.
+    private bool _isLong;
+    private int _attributeBytes;
 
     /// <summary>When the line was read, UTC ticks.</summary>
     public long ReadTicks { get; private set; }
@@ -50,6 +59,8 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
     {
         _entry = entry;
         _ascii = System.Text.Ascii.IsValid(line);
+        _isLong = line.Length > MaxAttributeBytes;
+        _attributeBytes = 0;
         _sourceTicks = entry.TimestampTicks;
         _sourceAttributes = entry.Attributes.Count;
         ReadTicks = readTicks;
@@ -74,6 +85,7 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
         _entry.TraceId = default;
         _entry.SpanId = default;
         Overflowed = HasBody = HasTime = HasLevel = false;
+        _attributeBytes = 0;
         _named = 0;
         _order.Begin();
     }
@@ -250,6 +262,12 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
         {
             if (attributes[i].Key == name)
             {
+                if (_isLong && !Fits("", value))
+                {
+                    Overflowed = true;
+                    return;
+                }
+
                 attributes[i] = new KeyValuePair<string, object?>(name, value);
                 return;
             }
@@ -262,13 +280,26 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
     private void Add(string name, object value)
     {
         var attributes = _entry.Attributes;
-        if (attributes.Count - _sourceAttributes >= MaxAttributes)
+        if (attributes.Count - _sourceAttributes >= MaxAttributes || (_isLong && !Fits(name, value)))
         {
             Overflowed = true;
             return;
         }
 
         attributes.Add(new KeyValuePair<string, object?>(name, value));
+    }
+
+    /// <summary>Whether an attribute is within the bytes that a line may yield; counts it then.</summary>
+    private bool Fits(string name, object value)
+    {
+        var bytes = Encoding.UTF8.GetByteCount(name) + (value is string text ? Encoding.UTF8.GetByteCount(text) : sizeof(long));
+        if (_attributeBytes + bytes > MaxAttributeBytes)
+        {
+            return false;
+        }
+
+        _attributeBytes += bytes;
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
