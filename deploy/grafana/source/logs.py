@@ -5,8 +5,8 @@ from fields import BLUE, GREEN, ORANGE, RED, YELLOW, logql, override, query, ste
 from panels import graph, heatmap, logs, row, stat, table
 
 STREAM = '{service_name=~"$service",instance=~"$instance",container=~"$container"}'
-LINES = STREAM + ' | detected_level=~"$level" | unit=~"$unit" |~ "(?i)$search"'
-ERRORS = STREAM + ' | detected_level=~"error|critical|fatal" | unit=~"$unit" |~ "(?i)$search"'
+LINES = STREAM + ' | detected_level=~"$level" | unit=~"$unit" |~ `(?i)$search`'
+ERRORS = STREAM + ' | detected_level=~"error|critical|fatal" | unit=~"$unit" |~ `(?i)$search`'
 LEVEL_COLORS = [
     override(name, color={"mode": "fixed", "fixedColor": color})
     for name, color in (
