@@ -48,7 +48,12 @@ public static class LogsConfigReader
             Sources = ReadSources(map.Get("sources"), report),
         };
         map.RejectUnknown();
-        return config;
+        var behind = config.Otlp.Limits.MaxBehind > TimeSpan.Zero ? config.Otlp.Limits.MaxBehind : ReceiverLimits.Loki.MaxBehind;
+        return config with
+        {
+            Follow = config.Follow with { ReadsAhead = behind / 4 },
+            Batch = config.Batch with { MaxSpan = behind / 2 },
+        };
     }
 
     private static BatchLimits ReadBatch(ConfigNode? node)

@@ -22,6 +22,12 @@ internal sealed class Batch
     /// <summary>When its first part came, UTC ticks.</summary>
     public long OpenedTicks { get; private set; }
 
+    /// <summary>Time of its oldest record, UTC ticks; <see cref="long.MaxValue"/> while it has none.</summary>
+    public long OldestTicks { get; private set; }
+
+    /// <summary>Time of its newest record, UTC ticks; <see cref="long.MinValue"/> while it has none.</summary>
+    public long NewestTicks { get; private set; }
+
     public IReadOnlyList<LogEntry> Entries => new ArraySegment<LogEntry>(_entries, 0, Count);
 
     public int PartCount => _partCount;
@@ -54,6 +60,8 @@ internal sealed class Batch
         OpenedTicks = nowTicks;
         Count = 0;
         Bytes = 0;
+        OldestTicks = long.MaxValue;
+        NewestTicks = long.MinValue;
         _partCount = 0;
     }
 
@@ -93,6 +101,8 @@ internal sealed class Batch
         _origins[Count] = part.Index;
         Count++;
         Bytes += entry.SourceBytes;
+        OldestTicks = Math.Min(OldestTicks, entry.TimestampTicks);
+        NewestTicks = Math.Max(NewestTicks, entry.TimestampTicks);
     }
 
     /// <summary>Lines that were read and dropped count towards the size as well: a batch of nothing else must come to an end.</summary>

@@ -9,6 +9,12 @@ internal readonly record struct BatchLimits(int MaxRecords, long MaxBytes, TimeS
     /// <summary>Batches that wait for the sender beside the one that it has: one ready at once, one for luck.</summary>
     public const int MaxQueued = 2;
 
+    /// <summary>
+    /// Time from the oldest record of a batch to its newest. A batch that is sent again after a kill must be no further behind what was
+    /// sent of it before than the receiver allows; zero for no limit.
+    /// </summary>
+    public TimeSpan MaxSpan { get; init; }
+
     /// <summary>Source bytes in memory, in batches' worth: of many streams with an open batch each, not all may be full.</summary>
     public const int MaxBatchesInMemory = 6;
 

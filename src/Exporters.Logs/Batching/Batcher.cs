@@ -79,6 +79,31 @@ internal sealed class Batcher(BatchLimits limits, TimeProvider time)
     /// <summary>Whether the batch of this part takes no more.</summary>
     public bool IsFull(BatchPart part) => part.Batch.Count >= limits.MaxRecords || part.Batch.Bytes >= limits.MaxBytes;
 
+    /// <summary>Whether a record of this time lies too far from others of its batch.</summary>
+    public bool IsFar(BatchPart part, long ticks) =>
+        limits.MaxSpan > TimeSpan.Zero && part.Batch.Count > 0
+        && (ticks - part.Batch.OldestTicks > limits.MaxSpan.Ticks || part.Batch.NewestTicks - ticks > limits.MaxSpan.Ticks);
+
+    /// <summary>Notes where the stream stands, and sends its batch off as it is.</summary>
+    public void Close(LogStream stream, in Position end, long modifiedTicks)
+    {
+        var batch = stream.OpenPart!.Batch;
+        Seal(stream, end, modifiedTicks);
+        if (stream.OpenPart is not null)
+        {
+            Close(batch);
+        }
+    }
+
+    /// <summary>Sends off the open batch of a resource if it holds something older than a time.</summary>
+    public void CloseBehind(LogResource resource, long ticks)
+    {
+        if (_open.TryGetValue(resource, out var batch) && batch.Count > 0 && batch.OldestTicks < ticks && batch.IsSealed)
+        {
+            Close(batch);
+        }
+    }
+
     /// <summary>Notes where the stream stands after what it gave, and sends the batch off when it is full.</summary>
     public void Seal(LogStream stream, in Position end, long modifiedTicks, string? cursor = null)
     {

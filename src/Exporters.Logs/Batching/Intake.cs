@@ -27,19 +27,45 @@ internal sealed class Intake(Batcher batcher)
     public void Add(
         LogStream stream, ReadOnlySpan<byte> body, long offset, int sourceBytes, int lines, long readTicks, long eventTicks, KeyValuePair<string, object?>? extra = null)
     {
-        var part = Count(stream, sourceBytes, lines);
         if (body.IsEmpty)
         {
-            part.Drop("empty", lines);
-            part.Batch.AddBytes(sourceBytes);
+            AddEmpty(stream, sourceBytes, lines);
             return;
         }
 
-        var entry = part.Batch.Next();
+        Add(stream, Parse(stream, body, readTicks, eventTicks), offset, sourceBytes, lines, extra);
+    }
+
+    /// <summary>Counts lines without a text.</summary>
+    public void AddEmpty(LogStream stream, int sourceBytes, int lines)
+    {
+        var part = Count(stream, sourceBytes, lines);
+        part.Drop("empty", lines);
+        part.Batch.AddBytes(sourceBytes);
+    }
+
+    /// <summary>
+    /// The record of an event, with its time, and not yet in the batch: a look at what comes next. <c>Add</c> puts it in; another look
+    /// takes its place.
+    /// </summary>
+    [MethodImpl(HotPath.Compile)]
+    public static LogEntry Parse(LogStream stream, ReadOnlySpan<byte> body, long readTicks, long eventTicks)
+    {
+        var entry = stream.OpenPart!.Batch.Next();
+        stream.Parser.Parse(body, readTicks, entry);
+        entry.TimestampTicks = Fix(stream, entry.TimestampTicks, readTicks, eventTicks);
+        return entry;
+    }
+
+    /// <summary>Puts a record that <see cref="Parse"/> made into the stream's batch.</summary>
+    [MethodImpl(HotPath.Compile)]
+    public void Add(
+        LogStream stream, LogEntry entry, long offset, int sourceBytes, int lines, KeyValuePair<string, object?>? extra)
+    {
+        var part = Count(stream, sourceBytes, lines);
         entry.SourceBytes = sourceBytes;
         entry.Lines = lines;
-        stream.Parser.Parse(body, readTicks, entry);
-        Complete(stream, part, entry, offset, readTicks, eventTicks, extra);
+        Complete(stream, part, entry, offset, extra);
     }
 
     /// <summary>Puts a record in that the source filled itself: one of the journal. It was taken from <see cref="Next"/>.</summary>
@@ -47,7 +73,8 @@ internal sealed class Intake(Batcher batcher)
     {
         var part = Count(stream, sourceBytes, lines: 1);
         entry.SourceBytes = sourceBytes;
-        Complete(stream, part, entry, identity, eventTicks, eventTicks, extra: null);
+        entry.TimestampTicks = Fix(stream, entry.TimestampTicks, eventTicks, eventTicks);
+        Complete(stream, part, entry, identity, extra: null);
     }
 
     /// <summary>The record that the stream's open batch has next.</summary>
@@ -65,9 +92,9 @@ internal sealed class Intake(Batcher batcher)
     }
 
     [MethodImpl(HotPath.Compile)]
-    private static void Complete(
-        LogStream stream, BatchPart part, LogEntry entry, long offset, long readTicks, long eventTicks, KeyValuePair<string, object?>? extra)
+    private static void Complete(LogStream stream, BatchPart part, LogEntry entry, long offset, KeyValuePair<string, object?>? extra)
     {
+        stream.LastTicks = entry.TimestampTicks;
         foreach (var attribute in stream.Attributes)
         {
             entry.Attributes.Add(attribute);
@@ -78,7 +105,6 @@ internal sealed class Intake(Batcher batcher)
             entry.Attributes.Add(one);
         }
 
-        entry.TimestampTicks = Fix(stream, entry.TimestampTicks, readTicks, eventTicks);
         if (stream.Source.Steps?.Apply(entry, Identity(stream, offset)) is { } reason)
         {
             part.Drop(reason, entry.Lines);
@@ -99,7 +125,7 @@ internal sealed class Intake(Batcher batcher)
             ticks = stream.LastTicks + 1;
         }
 
-        return stream.LastTicks = ticks;
+        return ticks;
     }
 
     private static ulong Identity(LogStream stream, long offset) =>

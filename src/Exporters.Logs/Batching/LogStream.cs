@@ -35,6 +35,18 @@ internal class LogStream(int id, string key, SourceSetup source, LogResource res
     /// <summary>The timestamp of its last record, UTC ticks.</summary>
     public long LastTicks { get; set; }
 
+    /// <summary>Records later than this are left where they are for now: others that the receiver sees as one stream are behind. UTC ticks.</summary>
+    public long HorizonTicks { get; set; } = long.MaxValue;
+
+    /// <summary>The time of the record that was left because it is later than the horizon, UTC ticks.</summary>
+    public long NextTicks { get; set; }
+
+    /// <summary>Whether <see cref="HeldTicks"/> is asked for: the receiver sees others as one stream with it.</summary>
+    public bool WantsHeldTime { get; set; }
+
+    /// <summary>The time of an event that was read and is held, for more may belong to it, UTC ticks; 0 when there is none.</summary>
+    public long HeldTicks { get; set; }
+
     /// <summary>What may have been sent before.</summary>
     public Replay? Replay { get; set; }
 

@@ -25,7 +25,7 @@ internal sealed partial class EventReader
                 : SkipBroken(place, block);
             if (!isTaken || (_stream.Replay?.NextBreak(place.Start) == place.End && !Emit(block, breaks: true)))
             {
-                return ReadingEnd.NoRoom;
+                return Refusal;
             }
 
             at = next;

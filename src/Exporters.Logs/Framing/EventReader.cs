@@ -30,6 +30,8 @@ internal sealed partial class EventReader(Intake intake, TimeProvider? time = nu
     private long _at;
     private LineContinuation _continuation;
     private bool _mustTake;
+    private bool _isAhead;
+    private Position _start;
     private long _startedAt;
     private long _startOffset;
     private int _linesToLook;
@@ -58,9 +60,11 @@ internal sealed partial class EventReader(Intake intake, TimeProvider? time = nu
         _continuation = start.Continuation;
         _joined.Clear();
         _held.Clear();
+        (_start, _isAhead) = (start, false);
         (_startedAt, _startOffset, _linesToLook) = (time?.GetTimestamp() ?? 0, start.Offset, LinesBetweenLooks);
         var end = LocalLog.IsOne(stream) ? ReadEntries(block, flush) : ReadLines(block, flush);
-        var position = _at == start.Offset ? start with { Continuation = _continuation } : block.At(_at, _continuation);
+        stream.HeldTicks = stream.WantsHeldTime && _joined.Lines > 0 && !_isAhead ? TimeOfHeld(block) : 0;
+        var position = PositionIn(block);
         if (stream.OpenPart is not null)
         {
             intake.Batcher.Seal(stream, position, modifiedTicks);
@@ -68,6 +72,12 @@ internal sealed partial class EventReader(Intake intake, TimeProvider? time = nu
 
         return (position, end);
     }
+
+    /// <summary>Why an event was not taken.</summary>
+    private ReadingEnd Refusal => _isAhead ? ReadingEnd.Ahead : ReadingEnd.NoRoom;
+
+    /// <summary>Up to where everything was handed over.</summary>
+    private Position PositionIn(Block block) => _at == _start.Offset ? _start with { Continuation = _continuation } : block.At(_at, _continuation);
 
     [MethodImpl(HotPath.Compile)]
     private ReadingEnd ReadLines(Block block, Flush flush)
@@ -92,7 +102,7 @@ internal sealed partial class EventReader(Intake intake, TimeProvider? time = nu
                 {
                     if (!Emit(block, breaks: false))
                     {
-                        return ReadingEnd.NoRoom;
+                        return Refusal;
                     }
 
                     at += skipped;
@@ -134,7 +144,7 @@ internal sealed partial class EventReader(Intake intake, TimeProvider? time = nu
             if (!AddLine(rest[..length], next <= cleanUpTo, text, continuation, block)
                 || ((continuation == LineContinuation.CutShort || breakAt == next) && !Emit(block, breaks: true)))
             {
-                return ReadingEnd.NoRoom;
+                return Refusal;
             }
 
             at = next;
@@ -150,7 +160,7 @@ internal sealed partial class EventReader(Intake intake, TimeProvider? time = nu
     private ReadingEnd CloseEvents(long end, LineContinuation continuation, Block block, Flush flush) =>
         (flush != Flush.Everything || _held.Count == 0 || ReleaseHeld(end, continuation, block)) && (flush == Flush.Nothing || Emit(block, breaks: true))
             ? ReadingEnd.BlockRead
-            : ReadingEnd.NoRoom;
+            : Refusal;
 
     /// <summary>Whether the time is up. Not before an event was handed over: every turn must bring the stream forward.</summary>
     private bool IsTurnOver()
@@ -268,7 +278,7 @@ internal sealed partial class EventReader(Intake intake, TimeProvider? time = nu
 
     private bool ReleaseHeld(long end, LineContinuation continuation, Block block)
     {
-        if (!intake.Batcher.TryBegin(_stream))
+        if (IsAhead(_held[0].EventTicks) || !intake.Batcher.TryBegin(_stream))
         {
             return false;
         }
@@ -341,6 +351,27 @@ internal sealed partial class EventReader(Intake intake, TimeProvider? time = nu
 
         var place = _joined.Place;
         var readTicks = _stream.Replay?.ReadTicks(place.Start) ?? _nowTicks;
+        var text = _joined.Text(block);
+        var entry = text.IsEmpty ? null : Intake.Parse(_stream, text, readTicks, _joined.EventTicks);
+        if (entry is not null && !_mustTake)
+        {
+            if (IsAhead(entry.TimestampTicks))
+            {
+                return false;
+            }
+
+            if (intake.Batcher.IsFar(_stream.OpenPart!, entry.TimestampTicks))
+            {
+                intake.Batcher.Close(_stream, PositionIn(block), _modifiedTicks);
+                if (!intake.Batcher.TryBegin(_stream))
+                {
+                    return false;
+                }
+
+                entry = Intake.Parse(_stream, text, readTicks, _joined.EventTicks);
+            }
+        }
+
         var part = _stream.OpenPart!;
         if (part.Marks.Count == 0 || part.Marks[^1].ReadTicks != readTicks || part.Marks[^1].Breaks)
         {
@@ -353,8 +384,15 @@ internal sealed partial class EventReader(Intake intake, TimeProvider? time = nu
         }
 
         _joined.Count(_stream.Source.Ledger);
-        intake.Add(
-            _stream, _joined.Text(block), place.Start, (int)(place.End - place.Start), _joined.Lines, readTicks, _joined.EventTicks, ContainerOutput.Attribute(_joined.Output));
+        if (entry is null)
+        {
+            intake.AddEmpty(_stream, (int)(place.End - place.Start), _joined.Lines);
+        }
+        else
+        {
+            intake.Add(_stream, entry, place.Start, (int)(place.End - place.Start), _joined.Lines, ContainerOutput.Attribute(_joined.Output));
+        }
+
         _at = place.End;
         _continuation = _joined.Continuation;
         _joined.Clear();
@@ -364,5 +402,25 @@ internal sealed partial class EventReader(Intake intake, TimeProvider? time = nu
         }
 
         return true;
+    }
+
+    private long TimeOfHeld(Block block)
+    {
+        var text = _joined.Text(block);
+        return text.IsEmpty || _stream.OpenPart is null
+            ? _joined.EventTicks
+            : Intake.Parse(_stream, text, _stream.Replay?.ReadTicks(_joined.Place.Start) ?? _nowTicks, _joined.EventTicks).TimestampTicks;
+    }
+
+    /// <summary>Whether a record of this time has to wait for other files of the receiver's stream; notes its time then.</summary>
+    private bool IsAhead(long ticks)
+    {
+        if (ticks <= _stream.HorizonTicks)
+        {
+            return false;
+        }
+
+        _stream.NextTicks = ticks;
+        return _isAhead = true;
     }
 }

@@ -9,6 +9,9 @@ internal enum ReadingEnd
     /// <summary>There is no room for more until something is acknowledged.</summary>
     NoRoom,
 
+    /// <summary>What comes next is later than the stream's horizon.</summary>
+    Ahead,
+
     /// <summary>It took long enough: it is the turn of the others.</summary>
     TurnOver,
 }

@@ -3,21 +3,27 @@ using Exporters.Logs.Records;
 
 namespace Exporters.Logs.Otlp;
 
-/// <summary>Finds the records that the receiver is known to refuse, before they spoil a batch.</summary>
+/// <summary>Mends or finds the records that the receiver is known to refuse, before they spoil a batch.</summary>
 internal sealed class Preflight(ReceiverLimits limits)
 {
     // Streams whose newest time is remembered; when full, all are forgotten, and the receiver decides again.
     private const int MaxStreams = 16384;
 
-    private readonly Dictionary<LogResource, Stream> _streams = [];
+    private readonly Dictionary<string, Stream> _streams = new(StringComparer.Ordinal);
+    private LogResource? _lastResource;
     private Stream? _last;
 
     /// <summary>Why the receiver would refuse an entry, in the order of its stream; null when nothing speaks against it.</summary>
-    /// <param name="resource">Its stream.</param>
+    /// <param name="resource">Its labels are those of its stream.</param>
     /// <param name="entry">The entry.</param>
     /// <param name="now">The time, UTC ticks.</param>
     public string? Reason(LogResource resource, LogEntry entry, long now)
     {
+        if (limits.NeedsAsciiNames)
+        {
+            LokiNames.Mend(entry);
+        }
+
         if (limits.MaxAge > TimeSpan.Zero && entry.TimestampTicks < now - limits.MaxAge.Ticks)
         {
             return "too_old";
@@ -48,7 +54,8 @@ internal sealed class Preflight(ReceiverLimits limits)
     private bool IsBehind(LogResource resource, long ticks)
     {
         // A batch is of one resource.
-        var stream = _last is { } last && ReferenceEquals(last.Resource, resource) ? last : _last = Of(resource);
+        var stream = _last is { } last && ReferenceEquals(_lastResource, resource) ? last : _last = Of(resource);
+        _lastResource = resource;
         if (ticks > stream.NewestTicks)
         {
             stream.NewestTicks = ticks;
@@ -60,9 +67,9 @@ internal sealed class Preflight(ReceiverLimits limits)
 
     private Stream Of(LogResource resource)
     {
-        if (_streams.TryGetValue(resource, out var known))
+        var labels = LokiLabels.Of(resource);
+        if (_streams.TryGetValue(labels, out var known))
         {
-            known.Resource = resource;
             return known;
         }
 
@@ -71,13 +78,11 @@ internal sealed class Preflight(ReceiverLimits limits)
             _streams.Clear();
         }
 
-        return _streams[resource] = new Stream(resource);
+        return _streams[labels] = new Stream();
     }
 
-    private sealed class Stream(LogResource resource)
+    private sealed class Stream
     {
-        public LogResource Resource { get; set; } = resource;
-
         public long NewestTicks { get; set; } = long.MinValue;
     }
 }

@@ -98,7 +98,7 @@ internal sealed partial class LogService(
         }
 
         return pipeline.Follower.Unreadable.Count > 0
-            ? new ModuleReport(ModuleState.Degraded, $"{pipeline.Follower.Unreadable.Count} files cannot be read, the first is {pipeline.Follower.Unreadable[0].Path}")
+            ? new ModuleReport(ModuleState.Degraded, $"{pipeline.Follower.Unreadable.Count} files or directories cannot be read, the first is {pipeline.Follower.Unreadable[0].Path}")
             : new ModuleReport(ModuleState.Running, $"{pipeline.Meter.FileCount} files");
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Exporters.Logs.Otlp;
 using Exporters.Logs.Records;
 
 namespace Exporters.Logs.Runs;

@@ -127,7 +127,7 @@ internal sealed partial class FileFollower
 
         EndSuperseded(now);
 
-        Unreadable = [.. _unreadable];
+        _unreadableFiles.Set(_unreadable);
         Discovered?.Invoke(_files.All);
         _lastDiscoveryTicks = now;
         // Ten times what it took, at least, so that matching ten thousand names again and again never fills a core.
@@ -248,7 +248,7 @@ internal sealed partial class FileFollower
         file.SeenRound = _round;
         if (file.Source.PathLabels is null)
         {
-            file.Resource = found.Resource;
+            _turns.Relabel(file, found.Resource);
         }
 
         if (file.Path != found.Path)
@@ -281,12 +281,12 @@ internal sealed partial class FileFollower
     }
 
     /// <summary>A file of an earlier run that is seen for the first time belongs to the source that found it: its rules hold from here on.</summary>
-    private static void GiveToFinder(TailedFile file, FoundFile found)
+    private void GiveToFinder(TailedFile file, FoundFile found)
     {
         if (file.SeenRound == 0 && file.Source != found.Source)
         {
             file.GiveTo(found.Source);
-            file.Resource = found.Source.PathLabels?.Over(found.Resource, file.Identity!.FirstPath) ?? found.Resource;
+            _turns.Relabel(file, found.Source.PathLabels?.Over(found.Resource, file.Identity!.FirstPath) ?? found.Resource);
         }
     }
 
@@ -337,7 +337,7 @@ internal sealed partial class FileFollower
         if (file.SeenRound == 0 && file.Source.PathLabels is null)
         {
             // It was renamed while no process of ours ran: what it is called, the file tells that has its name now.
-            file.Resource = holder.Resource;
+            _turns.Relabel(file, holder.Resource);
         }
 
         var found = _rotations.Between(file, holder, now, out var mustRepeat);

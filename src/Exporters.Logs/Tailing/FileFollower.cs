@@ -35,6 +35,7 @@ internal sealed partial class FileFollower : IDisposable
     private readonly FileTailer _tailer;
     private readonly RotationTracker _rotations;
     private readonly ReadingOrder _order;
+    private readonly StreamOrders _turns;
     private readonly DirectoryEvents? _events;
     private readonly FileTable _files = new();
     private readonly List<TailedFile> _hot = [];
@@ -47,6 +48,7 @@ internal sealed partial class FileFollower : IDisposable
     private readonly HashSet<IFileFinder> _looked = [];
     private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
     private readonly List<(string Path, string Reason)> _unreadable = [];
+    private readonly UnreadableFiles _unreadableFiles;
 
     // Lost their name and were not found under another; since when.
     private readonly List<(TailedFile File, long SinceTicks)> _missing = [];
@@ -75,15 +77,17 @@ internal sealed partial class FileFollower : IDisposable
         _events = options.UsesEvents ? DirectoryEvents.TryOpen() : null;
         _open = new OpenFiles(options.MaxOpenFiles);
         _tailer = new FileTailer(_open, new EventReader(intake, time), options.Times);
+        _unreadableFiles = new UnreadableFiles(logger);
         _rotations = new RotationTracker(_files, _open, numbers);
         _order = new ReadingOrder(_files);
+        _turns = new StreamOrders(options.ReadsAhead, _batcher);
     }
 
     /// <summary>The files known, for the page.</summary>
     public FileTable Files => _files;
 
     /// <summary>Files that match and must not be read, with the bounded reason.</summary>
-    public IReadOnlyList<(string Path, string Reason)> Unreadable { get; private set; } = [];
+    public IReadOnlyList<(string Path, string Reason)> Unreadable => _unreadableFiles.All;
 
     /// <summary>Called with the files known, after each discovery.</summary>
     public Action<IReadOnlyCollection<TailedFile>>? Discovered { get; set; }
@@ -158,6 +162,7 @@ internal sealed partial class FileFollower : IDisposable
 
         var more = false;
         var noRoom = false;
+        (_turns.HasMoved, _turns.HasWaiting) = (false, false);
         for (var left = _hot.Count; left > 0; left--)
         {
             _next = _next < 0 || _next >= _hot.Count ? _hot.Count - 1 : _next;
@@ -196,6 +201,7 @@ internal sealed partial class FileFollower : IDisposable
             _next = _hot.IndexOf(_resumeAt!);
         }
 
+        more |= _turns is { HasWaiting: true, HasMoved: true } && !noRoom;
         HasRead = !more && !noRoom;
         return more;
     }
@@ -220,9 +226,15 @@ internal sealed partial class FileFollower : IDisposable
             file.Predecessor = null;
         }
 
+        if (!_turns.Begin(file, now))
+        {
+            return LookOnly(file);
+        }
+
         _readingNow = file.Path;
         var result = _tailer.Poll(file, now);
         _readingNow = null;
+        _turns.Note(file, result, now);
         return result;
     }
 
@@ -325,12 +337,14 @@ internal sealed partial class FileFollower : IDisposable
         {
             file.IsHot = true;
             _hot.Add(file);
+            _turns.Enter(file);
         }
     }
 
     private void Cool(int index)
     {
         _hot[index].IsHot = false;
+        _turns.Leave(_hot[index]);
         _hot[index] = _hot[^1];
         _hot.RemoveAt(_hot.Count - 1);
     }

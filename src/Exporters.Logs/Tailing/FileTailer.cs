@@ -106,6 +106,12 @@ internal sealed class FileTailer(OpenFiles open, EventReader events, TailTimes t
             return TailResult.NoRoom;
         }
 
+        if (end == ReadingEnd.Ahead)
+        {
+            file.Tried = null;
+            return TailResult.Ahead;
+        }
+
         if (end == ReadingEnd.TurnOver)
         {
             file.NeedsLargeBlock = false;

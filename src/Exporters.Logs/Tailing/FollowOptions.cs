@@ -7,6 +7,9 @@ namespace Exporters.Logs.Tailing;
 /// <param name="Times">How long a file may be silent.</param>
 internal sealed record FollowOptions(TimeSpan DiscoveryInterval, int MaxOpenFiles, bool StartAtEnd, TailTimes Times)
 {
+    /// <summary>How far one file may be read ahead of another that the receiver sees as the same stream.</summary>
+    public TimeSpan ReadsAhead { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>Whether to ask the kernel for changes in directories. Without them, as on network file systems, only looking tells.</summary>
     public bool UsesEvents { get; init; } = true;
 

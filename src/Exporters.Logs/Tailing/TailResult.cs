@@ -12,6 +12,9 @@ internal enum TailResult
     /// <summary>There is more, and no room for it: the receiver is slower than the writer.</summary>
     NoRoom,
 
+    /// <summary>There is more, and it has to wait for other files of the receiver's stream that are further behind.</summary>
+    Ahead,
+
     /// <summary>It was not read: it waits for room, or for the file before it.</summary>
     Waits,
 

@@ -58,6 +58,21 @@ internal sealed class TailedFile(int id, SourceSetup source, LogResource resourc
     /// <summary>What was tried on the bytes at the end, which are there still; null when there is something new to try.</summary>
     public Flush? Tried { get; set; }
 
+    /// <summary>The files that the receiver sees as one stream with it; null while it is not looked at.</summary>
+    public StreamOrder? Order { get; set; }
+
+    /// <summary>What is known of its next record.</summary>
+    public TurnState Turn { get; set; }
+
+    /// <summary>When it was last read to its end, UTC ticks.</summary>
+    public long TurnTicks { get; set; }
+
+    /// <summary>How far it was read when <see cref="Turn"/> was noted.</summary>
+    public long TurnOffset { get; set; }
+
+    /// <summary>Since when nothing more of it could be read, UTC ticks.</summary>
+    public long StandsSinceTicks { get; set; }
+
     /// <summary>Whether the next event is longer than a usual block.</summary>
     public bool NeedsLargeBlock { get; set; }
 

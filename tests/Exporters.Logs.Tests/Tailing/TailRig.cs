@@ -5,6 +5,7 @@ using Exporters.Linux.Files;
 using Exporters.Logs.Batching;
 using Exporters.Logs.Checkpoints;
 using Exporters.Logs.Delivery;
+using Exporters.Logs.Parsing;
 using Exporters.Logs.Paths;
 using Exporters.Logs.Records;
 using Exporters.Logs.Sources.Files;
@@ -48,6 +49,8 @@ internal sealed class TailRig : IDisposable
 
     public PathLabels? PathLabels { get; set; }
 
+    public Func<ILineParser> Parser { get; set; } = () => new TextParser();
+
     public int MaxLineBytes { get; set; } = 1024;
 
     public BatchLimits Limits { get; set; } = new();
@@ -89,7 +92,7 @@ internal sealed class TailRig : IDisposable
         var source = new SourceSetup
         {
             Ledger = Ledger,
-            Parser = () => new TextParser(),
+            Parser = Parser,
             JoinRule = Joins ? () => new IndentRule() : null,
             MaxLineBytes = MaxLineBytes,
             IsWrapped = IsWrapped,

@@ -1,7 +1,6 @@
 using System.Text;
-using Exporters.Logs.Records;
 
-namespace Exporters.Logs.Otlp;
+namespace Exporters.Logs.Records;
 
 /// <summary>
 /// The labels that Loki makes of a resource: its default list (distributor.otlp_config.default_resource_attributes_as_index_labels),
