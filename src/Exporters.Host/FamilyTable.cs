@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Exporters.Metrics;
 
@@ -11,8 +12,10 @@ namespace Exporters.Host;
 /// </summary>
 internal sealed class FamilyTable
 {
-    private readonly List<(byte[] Key, Family? Family)> _rows = [];
-    private readonly List<(byte[] Key, Family?[] Families)> _columns = [];
+    private readonly List<byte[]> _keys = [];
+    private readonly List<List<Family?>> _columns = [];
+    private readonly List<Family> _families = [];
+    private readonly List<KeyValuePair<string, Family>> _rows = [];
 
     /// <summary>Reads the lines; blanks before them are passed over.</summary>
     /// <exception cref="FormatException">A line is none of a table.</exception>
@@ -23,24 +26,16 @@ internal sealed class FamilyTable
             var line = Encoding.UTF8.GetString(lines[range]).Trim();
             if (line.Length > 0)
             {
-                var words = line.Split(' ', 4);
-                _rows.Add((Encoding.UTF8.GetBytes(words[0]), Make(words, labels)));
+                Add(line.Split(' ', 4), labels);
             }
         }
-
-        foreach (var group in _rows.GroupBy(row => row.Key, Utf8Comparer.Instance))
-        {
-            _columns.Add((group.Key, [.. group.Select(row => row.Family)]));
-        }
-
-        Families = [.. _rows.Where(row => row.Family is not null).Select(row => row.Family!)];
     }
 
     /// <summary>All families in the order of the lines.</summary>
-    public IReadOnlyList<Family> Families { get; }
+    public IReadOnlyList<Family> Families => _families;
 
     /// <summary>Each word with its family.</summary>
-    public IEnumerable<(string Key, Family Family)> Rows => _rows.Where(row => row.Family is not null).Select(row => (Encoding.UTF8.GetString(row.Key), row.Family!));
+    public IReadOnlyList<KeyValuePair<string, Family>> Rows => _rows;
 
     /// <summary>The family of a word; null for a word that is not in the table.</summary>
     public Family? Find(ReadOnlySpan<byte> key)
@@ -52,15 +47,35 @@ internal sealed class FamilyTable
     /// <summary>The families of a word in the order of its numbers, null for a number that is not shown; none for a word that is not in the table.</summary>
     public ReadOnlySpan<Family?> Columns(ReadOnlySpan<byte> key)
     {
-        foreach (var (known, families) in _columns)
+        for (var i = 0; i < _keys.Count; i++)
         {
-            if (key.SequenceEqual(known))
+            if (key.SequenceEqual(_keys[i]))
             {
-                return families;
+                return CollectionsMarshal.AsSpan(_columns[i]);
             }
         }
 
         return [];
+    }
+
+    private void Add(string[] words, string[] labels)
+    {
+        var key = Encoding.UTF8.GetBytes(words[0]);
+        var place = _keys.FindIndex(known => known.AsSpan().SequenceEqual(key));
+        if (place < 0)
+        {
+            place = _keys.Count;
+            _keys.Add(key);
+            _columns.Add([]);
+        }
+
+        var family = Make(words, labels);
+        _columns[place].Add(family);
+        if (family is not null)
+        {
+            _families.Add(family);
+            _rows.Add(new(words[0], family));
+        }
     }
 
     private static Family? Make(string[] words, string[] labels) => words switch

@@ -11,7 +11,7 @@ namespace Exporters.Host;
 internal sealed class ValueFiles
 {
     private const int MaxLength = 256;
-    private readonly List<(string Path, Family Family, LabelSet Labels, double Scale, NumberText Parse)> _files = [];
+    private readonly List<ValueFile> _files = [];
 
     /// <summary>What a file's text says; null when it is no number. Not asked for empty text.</summary>
     public delegate double? NumberText(ReadOnlySpan<byte> text);
@@ -26,7 +26,7 @@ internal sealed class ValueFiles
     /// <param name="scale">By what the value is multiplied to be in the family's unit.</param>
     /// <param name="parse">How it is written; a decimal number, or a hexadecimal one after <c>0x</c>, when nothing is said.</param>
     public void Add(string path, Family family, LabelSet labels, double scale = 1, NumberText? parse = null) =>
-        _files.Add((path, family, labels, scale, parse ?? Number));
+        _files.Add(new ValueFile(path, family, labels, scale, parse ?? Number));
 
     /// <summary>One more file for each line of a table, all in one directory with the same labels.</summary>
     public void AddAll(string directory, FamilyTable table, LabelSet labels, NumberText? parse = null)
@@ -41,21 +41,21 @@ internal sealed class ValueFiles
     public void Write(FamilyWriter writer)
     {
         Span<byte> buffer = stackalloc byte[MaxLength];
-        foreach (var (path, family, labels, scale, parse) in _files)
+        foreach (var file in _files)
         {
-            var text = SysFile.Read(path, buffer, out _);
+            var text = SysFile.Read(file.Path, buffer, out _);
             if (text.IsEmpty)
             {
                 continue;
             }
 
-            if (parse(text) is { } value)
+            if (file.Parse(text) is { } value)
             {
-                writer.WriteIfKnown(family, double.IsNaN(value) ? null : Scaled(value, scale), labels);
+                writer.WriteIfKnown(file.Family, double.IsNaN(value) ? null : Scaled(value, file.Scale), file.Labels);
             }
             else
             {
-                SysFile.ReportUnlessEmpty(path, text, writer.Unreadable);
+                SysFile.ReportUnlessEmpty(file.Path, text, writer.Unreadable);
             }
         }
     }
@@ -77,5 +77,19 @@ internal sealed class ValueFiles
         }
 
         return Utf8Parser.TryParse(text, out long signed, out used) && used == text.Length ? signed : null;
+    }
+
+    /// <summary>One file.</summary>
+    private sealed class ValueFile(string path, Family family, LabelSet labels, double scale, NumberText parse)
+    {
+        public string Path => path;
+
+        public Family Family => family;
+
+        public LabelSet Labels => labels;
+
+        public double Scale => scale;
+
+        public NumberText Parse => parse;
     }
 }

@@ -46,15 +46,17 @@ public sealed class QdiscTable : INetlinkVisitor
 
         Span<byte> name = stackalloc byte[LinkName.MaxLength];
         var device = Encoding.UTF8.GetString(name[..LinkName.Of(MemoryMarshal.Read<int>(body[4..]), name)]);
-        var record = new QdiscRecord(device, "", 0, 0, 0, 0, 0, 0, 0);
+        var record = new QdiscRecord(device);
         for (var attributes = new NetlinkAttributes(body[MessageSize..]); attributes.Next();)
         {
-            record = attributes.Type switch
+            if (attributes.Type == Kind)
             {
-                Kind => record with { Kind = Encoding.UTF8.GetString(attributes.Text) },
-                Statistics => Count(record, attributes.Value),
-                _ => record,
-            };
+                record.Kind = Encoding.UTF8.GetString(attributes.Text);
+            }
+            else if (attributes.Type == Statistics)
+            {
+                Count(record.Values, attributes.Value);
+            }
         }
 
         if (device.Length > 0)
@@ -63,27 +65,29 @@ public sealed class QdiscTable : INetlinkVisitor
         }
     }
 
-    private static QdiscRecord Count(QdiscRecord record, ReadOnlySpan<byte> statistics)
+    private static void Count(ulong[] values, ReadOnlySpan<byte> statistics)
     {
         for (var attributes = new NetlinkAttributes(statistics); attributes.Next();)
         {
             var value = attributes.Value;
-            record = attributes.Type switch
+            if (attributes.Type == Basic && value.Length >= 12)
             {
-                Basic when value.Length >= 12 => record with { Bytes = MemoryMarshal.Read<ulong>(value), Packets = MemoryMarshal.Read<uint>(value[8..]) },
-                Packets64 when value.Length >= 8 => record with { Packets = MemoryMarshal.Read<ulong>(value) },
-                Queue when value.Length >= 20 => record with
+                values[0] = MemoryMarshal.Read<ulong>(value);
+                values[1] = MemoryMarshal.Read<uint>(value[8..]);
+            }
+            else if (attributes.Type == Packets64 && value.Length >= 8)
+            {
+                values[1] = MemoryMarshal.Read<ulong>(value);
+            }
+            else if (attributes.Type == Queue && value.Length >= 20)
+            {
+                // Length, backlog, drops, requeues, overlimits.
+                ReadOnlySpan<int> places = [5, 6, 2, 3, 4];
+                for (var i = 0; i < places.Length; i++)
                 {
-                    QueueLength = MemoryMarshal.Read<uint>(value),
-                    Backlog = MemoryMarshal.Read<uint>(value[4..]),
-                    Drops = MemoryMarshal.Read<uint>(value[8..]),
-                    Requeues = MemoryMarshal.Read<uint>(value[12..]),
-                    Overlimits = MemoryMarshal.Read<uint>(value[16..]),
-                },
-                _ => record,
-            };
+                    values[places[i]] = MemoryMarshal.Read<uint>(value[(4 * i)..]);
+                }
+            }
         }
-
-        return record;
     }
 }

@@ -47,7 +47,7 @@ public sealed class RouteTable : INetlinkVisitor
             return;
         }
 
-        var route = new RouteRecord("", null, null, body[1], null, 0, body[5], null);
+        var route = new RouteRecord { Length = body[1], Protocol = body[5] };
         ReadOnlySpan<byte> hops = default;
         for (var attributes = new NetlinkAttributes(body[MessageSize..]); attributes.Next();)
         {
@@ -56,7 +56,7 @@ public sealed class RouteTable : INetlinkVisitor
                 hops = attributes.Value;
             }
 
-            route = Take(route, attributes);
+            Take(route, attributes);
         }
 
         if (hops.IsEmpty)
@@ -67,15 +67,27 @@ public sealed class RouteTable : INetlinkVisitor
         AddHops(route, hops);
     }
 
-    private static RouteRecord Take(RouteRecord route, NetlinkAttributes attribute) => attribute.Type switch
+    private static void Take(RouteRecord route, NetlinkAttributes attribute)
     {
-        Destination => route with { Destination = Address(attribute.Value) },
-        OutInterface => route with { Device = Name((int)(attribute.UInt32 ?? 0)) },
-        Gateway => route with { Gateway = Address(attribute.Value) },
-        Priority => route with { Priority = attribute.UInt32 ?? 0 },
-        PreferredSource => route with { Source = Address(attribute.Value) },
-        _ => route,
-    };
+        switch (attribute.Type)
+        {
+            case Destination:
+                route.Destination = Address(attribute.Value);
+                break;
+            case OutInterface:
+                route.Device = Name((int)(attribute.UInt32 ?? 0));
+                break;
+            case Gateway:
+                route.Gateway = Address(attribute.Value);
+                break;
+            case Priority:
+                route.Priority = attribute.UInt32 ?? 0;
+                break;
+            case PreferredSource:
+                route.Source = Address(attribute.Value);
+                break;
+        }
+    }
 
     /// <summary><c>struct rtnexthop</c>: length, flags, weight less one, interface; then attributes of its own.</summary>
     private void AddHops(RouteRecord route, ReadOnlySpan<byte> hops)
@@ -88,10 +100,10 @@ public sealed class RouteTable : INetlinkVisitor
                 return;
             }
 
-            var hop = route with { Device = Name(MemoryMarshal.Read<int>(hops[4..])), Gateway = null, Weight = hops[3] + 1 };
+            var hop = route.Hop(Name(MemoryMarshal.Read<int>(hops[4..])), hops[3] + 1);
             for (var attributes = new NetlinkAttributes(hops[NextHopSize..length]); attributes.Next();)
             {
-                hop = attributes.Type == Gateway ? hop with { Gateway = Address(attributes.Value) } : hop;
+                hop.Gateway = attributes.Type == Gateway ? Address(attributes.Value) : hop.Gateway;
             }
 
             _records.Add(hop);

@@ -30,29 +30,36 @@ internal static class WifiStationParser
 
         for (var attributes = new NetlinkAttributes(info); station is not null && attributes.Next();)
         {
-            station = Take(station, attributes);
+            Take(station.Values, attributes);
         }
 
         return station;
     }
 
     /// <summary>Counters of 64 bits come after those of 32 and take their place.</summary>
-    private static WifiStation Take(WifiStation station, NetlinkAttributes attribute) => attribute.Type switch
+    private static void Take(double?[] values, NetlinkAttributes attribute)
     {
-        1 => station with { InactiveSeconds = attribute.UInt32 / 1000.0 },
-        2 or 23 => station with { ReceivedBytes = Number(attribute) },
-        3 or 24 => station with { TransmittedBytes = Number(attribute) },
-        7 when attribute.Value.Length > 0 => station with { SignalDbm = (sbyte)attribute.Value[0] },
-        8 => station with { TransmitBitsPerSecond = Bits(attribute.Value) },
-        9 => station with { ReceivedPackets = attribute.UInt32 },
-        10 => station with { TransmittedPackets = attribute.UInt32 },
-        11 => station with { TransmitRetries = attribute.UInt32 },
-        12 => station with { TransmitFailed = attribute.UInt32 },
-        14 => station with { ReceiveBitsPerSecond = Bits(attribute.Value) },
-        16 => station with { ConnectedSeconds = attribute.UInt32 },
-        18 => station with { BeaconLoss = attribute.UInt32 },
-        _ => station,
-    };
+        var (place, value) = attribute.Type switch
+        {
+            1 => (1, attribute.UInt32 / 1000.0),
+            2 or 23 => (4, Number(attribute)),
+            3 or 24 => (5, Number(attribute)),
+            7 when attribute.Value.Length > 0 => (6, (sbyte)attribute.Value[0]),
+            8 => (3, Bits(attribute.Value)),
+            9 => (11, attribute.UInt32),
+            10 => (10, attribute.UInt32),
+            11 => (7, attribute.UInt32),
+            12 => (8, attribute.UInt32),
+            14 => (2, Bits(attribute.Value)),
+            16 => (0, attribute.UInt32),
+            18 => (9, attribute.UInt32),
+            _ => (-1, (double?)null),
+        };
+        if (place >= 0)
+        {
+            values[place] = value;
+        }
+    }
 
     private static double? Number(NetlinkAttributes attribute) =>
         attribute.Value.Length >= sizeof(ulong) ? MemoryMarshal.Read<ulong>(attribute.Value) : attribute.UInt32;

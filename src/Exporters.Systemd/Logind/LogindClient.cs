@@ -22,14 +22,14 @@ internal static class LogindClient
     {
         var seats = await bus.CallAsync(new BusCall(Name, Root, Manager, "ListSeats"), "a(so)", ReadSeats, cancellation);
         var sessions = await bus.CallAsync(new BusCall(Name, Root, Manager, "ListSessions"), "a(susso)", ReadSessions, cancellation);
-        var counts = new Dictionary<LogindSession, int>();
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (seat, path) in sessions)
         {
             try
             {
                 var session = await bus.CallAsync(SystemdBus.GetAll(Name, path, "org.freedesktop.login1.Session"), PropertyReader.Types, ReadSession, cancellation);
-                session = session with { Seat = seat };
-                counts[session] = counts.GetValueOrDefault(session) + 1;
+                var key = $"{seat}/{session}";
+                counts[key] = counts.GetValueOrDefault(key) + 1;
             }
             catch (BusErrorException)
             {
@@ -55,9 +55,9 @@ internal static class LogindClient
     }
 
     /// <summary>Number, user's number and name, seat and object of each session.</summary>
-    private static List<(string Seat, string Path)> ReadSessions(ref Reader body)
+    private static List<KeyValuePair<string, string>> ReadSessions(ref Reader body)
     {
-        var sessions = new List<(string Seat, string Path)>();
+        var sessions = new List<KeyValuePair<string, string>>();
         for (var end = body.ReadArrayStart(DBusType.Struct); body.HasNext(end);)
         {
             body.AlignStruct();
@@ -65,32 +65,32 @@ internal static class LogindClient
             body.ReadUInt32();
             body.Text();
             var seat = Encoding.UTF8.GetString(body.Text());
-            sessions.Add((seat, Encoding.UTF8.GetString(body.Text())));
+            sessions.Add(new(seat, Encoding.UTF8.GetString(body.Text())));
         }
 
         return sessions;
     }
 
-    private static LogindSession ReadSession(ref Reader body)
+    private static string ReadSession(ref Reader body)
     {
-        var session = new LogindSession("", false, Types[0], Classes[0]);
+        var (remote, type, kind) = ("false", Types[0], Classes[0]);
         for (var property = new PropertyReader(ref body); property.Next();)
         {
             if (property.Key.SequenceEqual("Remote"u8))
             {
-                session = session with { Remote = property.Bool() ?? false };
+                remote = property.Bool() == true ? "true" : "false";
             }
             else if (property.Key.SequenceEqual("Type"u8))
             {
-                session = session with { Type = Known(property.Word(), Types) };
+                type = Known(property.Word(), Types);
             }
             else if (property.Key.SequenceEqual("Class"u8))
             {
-                session = session with { Class = Known(property.Word(), Classes) };
+                kind = Known(property.Word(), Classes);
             }
         }
 
-        return session;
+        return LogindSnapshot.Kind(remote, type, kind);
     }
 
     private static string Known(string? word, string[] known) => word is not null && known.Contains(word) ? word : known[0];

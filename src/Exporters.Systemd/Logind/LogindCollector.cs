@@ -20,14 +20,14 @@ internal sealed class LogindCollector(LogindWatcher watcher, TimeProvider time) 
         writer.Write(SelfFamilies.DataAge, time.GetElapsedTime(snapshot.Taken).TotalSeconds, Name);
         foreach (var seat in snapshot.Seats)
         {
-            foreach (var remote in (bool[])[true, false])
+            foreach (var remote in (string[])["true", "false"])
             {
                 foreach (var type in LogindClient.Types)
                 {
                     foreach (var kind in LogindClient.Classes)
                     {
                         writer.Write(
-                            Sessions, snapshot.Sessions.GetValueOrDefault(new LogindSession(seat, remote, type, kind)), seat, remote ? "true" : "false", type, kind);
+                            Sessions, snapshot.Sessions.GetValueOrDefault($"{seat}/{LogindSnapshot.Kind(remote, type, kind)}"), seat, remote, type, kind);
                     }
                 }
             }

@@ -29,20 +29,13 @@ public sealed class WifiReaderTests
             .. Attribute(8, [.. Attribute(1, 0xff, 0xff), .. Attribute(5, 0x80, 0x38, 1, 0)]), .. Attribute(14, Attribute(1, 0x0a, 0)), .. Attribute(16, 30, 0, 0, 0),
         ];
         var station = WifiStationParser.Parse([.. Attribute(6, 0xaa, 0xbb, 0xcc, 0xdd, 0xee, 0xff), .. Attribute(21, info)]);
-        Assert.That(station, Is.EqualTo(new WifiStation("aa:bb:cc:dd:ee:ff")
-        {
-            InactiveSeconds = 0.4,
-            ReceivedBytes = 4294967302,
-            SignalDbm = -52,
-            TransmitBitsPerSecond = 8e9,
-            ReceiveBitsPerSecond = 1e6,
-            ConnectedSeconds = 30,
-        }));
+        Assert.That(station!.Address, Is.EqualTo("aa:bb:cc:dd:ee:ff"));
+        Assert.That(station.Values, Is.EqualTo(new double?[] { 30, 0.4, 1e6, 8e9, 4294967302, null, -52, null, null, null, null, null }));
     }
 
     [Test]
     public void A_message_that_is_cut_off_gives_what_came_before() =>
-        Assert.That(WifiStationParser.Parse([.. Attribute(6, 1, 2, 3, 4, 5, 6), 40, 0, 21, 0, 1]), Is.EqualTo(new WifiStation("01:02:03:04:05:06")));
+        Assert.That(WifiStationParser.Parse([.. Attribute(6, 1, 2, 3, 4, 5, 6), 40, 0, 21, 0, 1]), Has.Property("Address").EqualTo("01:02:03:04:05:06"));
 
     private static byte[] Attribute(ushort type, params byte[] value)
     {

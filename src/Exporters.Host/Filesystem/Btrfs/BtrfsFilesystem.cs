@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Exporters.Linux;
 using Exporters.Linux.Files;
@@ -33,7 +32,7 @@ internal sealed class BtrfsFilesystem
     }
 
     /// <summary>Reads and writes everything.</summary>
-    public void Write(FamilyWriter writer, Dictionary<Guid, IReadOnlyList<BtrfsDevice>> asked)
+    public void Write(FamilyWriter writer, Dictionary<string, IReadOnlyList<BtrfsDevice>> asked)
     {
         var changed = _devices.Refresh();
         foreach (var kind in _kinds)
@@ -54,7 +53,7 @@ internal sealed class BtrfsFilesystem
             writer.Write(BtrfsFamilies.Ratio, ratio, labels);
         }
 
-        if (Guid.TryParse(_uuid, CultureInfo.InvariantCulture, out var uuid) && asked.TryGetValue(uuid, out var devices))
+        if (asked.TryGetValue(_uuid, out var devices))
         {
             WriteDevices(writer, devices);
         }

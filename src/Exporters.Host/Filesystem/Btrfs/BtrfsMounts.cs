@@ -10,9 +10,9 @@ internal sealed class BtrfsMounts(HostPaths paths)
     private readonly string _path = File.Exists(paths.Proc("1/mountinfo")) ? paths.Proc("1/mountinfo") : paths.Proc("self/mountinfo");
 
     /// <summary>The devices by the UUID of their filesystem; without those that cannot be asked.</summary>
-    public Dictionary<Guid, IReadOnlyList<BtrfsDevice>> Devices()
+    public Dictionary<string, IReadOnlyList<BtrfsDevice>> Devices()
     {
-        var found = new Dictionary<Guid, IReadOnlyList<BtrfsDevice>>();
+        var found = new Dictionary<string, IReadOnlyList<BtrfsDevice>>(StringComparer.Ordinal);
         var asked = new HashSet<string>(StringComparer.Ordinal);
         var errno = ProcFile.TryRead(_path, out var file);
         using (file)
@@ -34,7 +34,7 @@ internal sealed class BtrfsMounts(HostPaths paths)
                 if (!asked.Contains(source) && BtrfsDevice.Read(paths.Root(mountpoint), out var uuid) is { } devices)
                 {
                     asked.Add(source);
-                    found.TryAdd(uuid, devices);
+                    found.TryAdd(uuid.ToString(), devices);
                 }
             }
         }

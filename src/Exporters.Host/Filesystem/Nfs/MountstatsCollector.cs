@@ -15,8 +15,7 @@ internal sealed class MountstatsCollector(HostPaths paths) : ICollector
 
     private readonly string _statsPath = Find(paths, "mountstats");
     private readonly string _infoPath = Find(paths, "mountinfo");
-    private readonly HashSet<(string Export, string Protocol, string Address)> _shown = [];
-    private readonly HashSet<(string Export, string Protocol, string Address, string Mountpoint)> _places = [];
+    private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
 
     public string Name => "mountstats";
 
@@ -27,7 +26,6 @@ internal sealed class MountstatsCollector(HostPaths paths) : ICollector
         using var stats = HostFile.Read(_statsPath);
         using var info = HostFile.Read(_infoPath);
         _shown.Clear();
-        _places.Clear();
         var mounts = new MountinfoReader(info.Bytes, _infoPath, writer.Unreadable);
         for (var reader = new MountstatsReader(stats.Bytes, _statsPath, writer.Unreadable); reader.Next();)
         {
@@ -52,12 +50,12 @@ internal sealed class MountstatsCollector(HostPaths paths) : ICollector
         var mountpoint = Encoding.UTF8.GetString(MountinfoReader.Unescape(mount.Mountpoint));
         for (var lines = mount.Lines; MountstatsReader.NextTransport(ref lines, out var protocol, out _);)
         {
-            if (_places.Add((export, protocol, address, mountpoint)))
+            if (_shown.Add($"{export}\n{protocol}\n{address}\n{mountpoint}"))
             {
                 writer.WriteInfo(MountstatsFamilies.Mountpoint, export, protocol, address, mountpoint);
             }
 
-            if (!_shown.Add((export, protocol, address)))
+            if (!_shown.Add($"{export}\n{protocol}\n{address}"))
             {
                 return;
             }

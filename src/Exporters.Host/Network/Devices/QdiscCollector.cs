@@ -18,18 +18,17 @@ internal sealed class QdiscCollector : ICollector
     /// <summary>What steers it.</summary>
     public static readonly Setting[] Settings = [Include, Exclude, FormerInclude, FormerExclude, Fixtures];
 
-    private static readonly FamilyList All = new();
-
-    private static readonly (string Key, Func<QdiscRecord, ulong> Value, Family Family)[] Table =
-    [
-        ("Bytes", queue => queue.Bytes, All.Counter("node_qdisc_bytes_total", "Data sent, in bytes.", "device", "kind")),
-        ("Packets", queue => queue.Packets, All.Counter("node_qdisc_packets_total", "Packets sent.", "device", "kind")),
-        ("Drops", queue => queue.Drops, All.Counter("node_qdisc_drops_total", "Packets dropped.", "device", "kind")),
-        ("Requeues", queue => queue.Requeues, All.Counter("node_qdisc_requeues_total", "Packets put back into the queue because they could not be sent.", "device", "kind")),
-        ("Overlimits", queue => queue.Overlimits, All.Counter("node_qdisc_overlimits_total", "Packets beyond a limit.", "device", "kind")),
-        ("Qlen", queue => queue.QueueLength, All.Gauge("node_qdisc_current_queue_length", "Packets in the queue.", "device", "kind")),
-        ("Backlog", queue => queue.Backlog, All.Gauge("node_qdisc_backlog", "Data in the queue, in bytes.", "device", "kind")),
-    ];
+    private static readonly FamilyTable Table = new(
+        """
+        Bytes counter node_qdisc_bytes_total Data sent, in bytes.
+        Packets counter node_qdisc_packets_total Packets sent.
+        Drops counter node_qdisc_drops_total Packets dropped.
+        Requeues counter node_qdisc_requeues_total Packets put back into the queue because they could not be sent.
+        Overlimits counter node_qdisc_overlimits_total Packets beyond a limit.
+        Qlen gauge node_qdisc_current_queue_length Packets in the queue.
+        Backlog gauge node_qdisc_backlog Data in the queue, in bytes.
+        """u8,
+        "device", "kind");
 
     private readonly HostNetwork _network;
     private readonly NameFilter _filter;
@@ -46,7 +45,7 @@ internal sealed class QdiscCollector : ICollector
 
     public string Name => "qdisc";
 
-    public IReadOnlyList<Family> Families => All;
+    public IReadOnlyList<Family> Families => Table.Families;
 
     public void Collect(FamilyWriter writer)
     {
@@ -66,9 +65,9 @@ internal sealed class QdiscCollector : ICollector
         {
             if (_filter.Admits(queue.Device))
             {
-                foreach (var (_, value, family) in Table)
+                for (var i = 0; i < Table.Families.Count; i++)
                 {
-                    writer.Write(family, value(queue), queue.Device, queue.Kind);
+                    writer.Write(Table.Families[i], queue.Values[i], queue.Device, queue.Kind);
                 }
             }
         }
@@ -82,7 +81,7 @@ internal sealed class QdiscCollector : ICollector
             var device = queue.GetProperty("IfaceName").GetString() ?? "";
             if (_filter.Admits(device))
             {
-                foreach (var (key, _, family) in Table)
+                foreach (var (key, family) in Table.Rows)
                 {
                     writer.Write(family, queue.TryGetProperty(key, out var value) ? value.GetDouble() : 0, device, queue.GetProperty("Kind").GetString());
                 }

@@ -1,6 +1,5 @@
 using Exporters.Configuration.Settings;
 using Exporters.Linux;
-using Exporters.Linux.Netlink;
 using Exporters.Metrics;
 
 namespace Exporters.Host.Network.Devices;
@@ -18,21 +17,22 @@ internal sealed class WifiCollector : ICollector
     private static readonly Family Frequency = All.Gauge("node_wifi_interface_frequency_hertz", "Frequency that the interface is tuned to, in hertz.", "device");
     private static readonly Family Info = All.Info("node_wifi_station_info", "Network that the interface belongs to.", "device", "bssid", "ssid", "mode");
 
-    private static readonly (Func<WifiStation, double?> Value, Family Family)[] Table =
-    [
-        (station => station.ConnectedSeconds, Counter("node_wifi_station_connected_seconds_total", "Time since the station connected, in seconds.")),
-        (station => station.InactiveSeconds, Gauge("node_wifi_station_inactive_seconds", "Time since the station was last heard, in seconds.")),
-        (station => station.ReceiveBitsPerSecond, Gauge("node_wifi_station_receive_bits_per_second", "Rate of receiving, in bits per second.")),
-        (station => station.TransmitBitsPerSecond, Gauge("node_wifi_station_transmit_bits_per_second", "Rate of sending, in bits per second.")),
-        (station => station.ReceivedBytes, Counter("node_wifi_station_receive_bytes_total", "Data received, in bytes.")),
-        (station => station.TransmittedBytes, Counter("node_wifi_station_transmit_bytes_total", "Data sent, in bytes.")),
-        (station => station.SignalDbm, Gauge("node_wifi_station_signal_dbm", "Strength of the signal, in dBm.")),
-        (station => station.TransmitRetries, Counter("node_wifi_station_transmit_retries_total", "Packets sent again.")),
-        (station => station.TransmitFailed, Counter("node_wifi_station_transmit_failed_total", "Packets that could not be sent.")),
-        (station => station.BeaconLoss, Counter("node_wifi_station_beacon_loss_total", "Times that the beacon was missed.")),
-        (station => station.TransmittedPackets, Counter("node_wifi_station_transmitted_packets_total", "Packets sent.")),
-        (station => station.ReceivedPackets, Counter("node_wifi_station_received_packets_total", "Packets received.")),
-    ];
+    private static readonly FamilyTable Table = new(
+        """
+        connected counter node_wifi_station_connected_seconds_total Time since the station connected, in seconds.
+        inactive gauge node_wifi_station_inactive_seconds Time since the station was last heard, in seconds.
+        receivebitrate gauge node_wifi_station_receive_bits_per_second Rate of receiving, in bits per second.
+        transmitbitrate gauge node_wifi_station_transmit_bits_per_second Rate of sending, in bits per second.
+        receivedbytes counter node_wifi_station_receive_bytes_total Data received, in bytes.
+        transmittedbytes counter node_wifi_station_transmit_bytes_total Data sent, in bytes.
+        signal gauge node_wifi_station_signal_dbm Strength of the signal, in dBm.
+        transmitretries counter node_wifi_station_transmit_retries_total Packets sent again.
+        transmitfailed counter node_wifi_station_transmit_failed_total Packets that could not be sent.
+        beaconloss counter node_wifi_station_beacon_loss_total Times that the beacon was missed.
+        transmittedpackets counter node_wifi_station_transmitted_packets_total Packets sent.
+        receivedpackets counter node_wifi_station_received_packets_total Packets received.
+        """u8,
+        "device", "mac_address");
 
     private readonly HostNetwork _network;
     private readonly string _fixtures;
@@ -42,12 +42,12 @@ internal sealed class WifiCollector : ICollector
     {
         _network = new HostNetwork(context.Paths);
         _fixtures = context.Settings.Text(Fixtures);
-        _devices = new OffScrape<IReadOnlyList<WifiDevice>>("wifi", _fixtures.Length > 0 ? () => WifiDevice.FromFiles(_fixtures) : WifiDevice.FromKernel, context.Time);
+        _devices = new OffScrape<IReadOnlyList<WifiDevice>>("wifi", _fixtures.Length > 0 ? () => WifiDevice.FromFiles(_fixtures, Table) : WifiDevice.FromKernel, context.Time);
     }
 
     public string Name => "wifi";
 
-    public IReadOnlyList<Family> Families => [.. All, SelfFamilies.DataAge];
+    public IReadOnlyList<Family> Families => [.. All, .. Table.Families, SelfFamilies.DataAge];
 
     public void Collect(FamilyWriter writer)
     {
@@ -66,15 +66,11 @@ internal sealed class WifiCollector : ICollector
 
             foreach (var station in device.Stations)
             {
-                foreach (var (value, family) in Table)
+                for (var i = 0; i < station.Values.Length; i++)
                 {
-                    writer.WriteIfKnown(family, value(station), device.Interface.Name, station.Address);
+                    writer.WriteIfKnown(Table.Families[i], station.Values[i], device.Interface.Name, station.Address);
                 }
             }
         }
     }
-
-    private static Family Counter(string name, string help) => All.Counter(name, help, "device", "mac_address");
-
-    private static Family Gauge(string name, string help) => All.Gauge(name, help, "device", "mac_address");
 }

@@ -19,7 +19,7 @@ internal sealed record WifiDevice(WifiInterface Interface, WifiNetwork? Network,
     }
 
     /// <summary>Reads the files that node_exporter's test of this collector is made with: <c>interfaces.json</c> and a directory for each interface.</summary>
-    public static IReadOnlyList<WifiDevice> FromFiles(string directory)
+    public static IReadOnlyList<WifiDevice> FromFiles(string directory, FamilyTable table)
     {
         var devices = new List<WifiDevice>();
         foreach (var element in Items($"{directory}/interfaces.json"))
@@ -29,30 +29,25 @@ internal sealed record WifiDevice(WifiInterface Interface, WifiNetwork? Network,
                 var device = new WifiInterface(0, name.GetString()!, element.GetProperty("frequency").GetUInt32());
                 var network = Items($"{directory}/{device.Name}/bss.json").Select(bss => new WifiNetwork(
                     Address(bss.GetProperty("bssid")), bss.GetProperty("ssid").GetString()!, bss.GetProperty("status").GetUInt32())).FirstOrDefault();
-                devices.Add(new WifiDevice(device, network, [.. Items($"{directory}/{device.Name}/stationinfo.json").Select(Station)]));
+                devices.Add(new WifiDevice(device, network, [.. Items($"{directory}/{device.Name}/stationinfo.json").Select(station => Station(station, table))]));
             }
         }
 
         return devices;
     }
 
-    private static WifiStation Station(JsonElement station) => new(Address(station.GetProperty("hardwareaddr")))
+    private static WifiStation Station(JsonElement element, FamilyTable table)
     {
-        ConnectedSeconds = Number(station, "connected") / NanosecondsPerSecond,
-        InactiveSeconds = Number(station, "inactive") / NanosecondsPerSecond,
-        ReceiveBitsPerSecond = Number(station, "receivebitrate"),
-        TransmitBitsPerSecond = Number(station, "transmitbitrate"),
-        ReceivedBytes = Number(station, "receivedbytes"),
-        TransmittedBytes = Number(station, "transmittedbytes"),
-        ReceivedPackets = Number(station, "receivedpackets"),
-        TransmittedPackets = Number(station, "transmittedpackets"),
-        SignalDbm = Number(station, "signal"),
-        TransmitRetries = Number(station, "transmitretries"),
-        TransmitFailed = Number(station, "transmitfailed"),
-        BeaconLoss = Number(station, "beaconloss"),
-    };
+        const int Durations = 2;
+        var station = new WifiStation(Address(element.GetProperty("hardwareaddr")));
+        for (var i = 0; i < station.Values.Length; i++)
+        {
+            var value = element.TryGetProperty(table.Rows[i].Key, out var number) ? number.GetDouble() : 0;
+            station.Values[i] = i < Durations ? value / NanosecondsPerSecond : value;
+        }
 
-    private static double Number(JsonElement station, string name) => station.TryGetProperty(name, out var value) ? value.GetDouble() : 0;
+        return station;
+    }
 
     private static string Address(JsonElement base64) => string.Join(':', base64.GetBytesFromBase64().Select(part => $"{part:x2}"));
 

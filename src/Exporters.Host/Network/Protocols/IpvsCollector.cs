@@ -56,20 +56,27 @@ internal sealed class IpvsCollector : ICollector
     {
         WriteTotals(writer);
         using var file = HostFile.Read(_servicesPath);
-        var sums = new Dictionary<string, (IpvsBackend Backend, double Active, double Inactive, double Weight)>(StringComparer.Ordinal);
+        var sums = new Dictionary<string, ulong[]>(StringComparer.Ordinal);
         for (var reader = new IpvsReader(file.Bytes, _servicesPath, writer.Unreadable); reader.Next(out var backend);)
         {
-            var key = string.Join('\n', Shown(backend));
-            var sum = sums.GetValueOrDefault(key);
-            sums[key] = (backend, sum.Active + backend.Active, sum.Inactive + backend.Inactive, sum.Weight + backend.Weight);
+            // A label that is not shown has no value, one that is shown and empty has.
+            var key = string.Join('\n', Array.ConvertAll(Shown(backend), label => label ?? "-"));
+            if (!sums.TryGetValue(key, out var sum))
+            {
+                sums.Add(key, sum = new ulong[3]);
+            }
+
+            sum[0] += backend.Active;
+            sum[1] += backend.Inactive;
+            sum[2] += backend.Weight;
         }
 
-        foreach (var (backend, active, inactive, weight) in sums.Values)
+        foreach (var (key, sum) in sums)
         {
-            var labels = Shown(backend);
-            writer.Write(Active, active, labels);
-            writer.Write(Inactive, inactive, labels);
-            writer.Write(Weight, weight, labels);
+            var labels = Array.ConvertAll(key.Split('\n'), label => label == "-" ? null : label);
+            writer.Write(Active, sum[0], labels);
+            writer.Write(Inactive, sum[1], labels);
+            writer.Write(Weight, sum[2], labels);
         }
     }
 

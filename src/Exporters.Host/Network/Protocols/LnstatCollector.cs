@@ -30,7 +30,7 @@ internal sealed class LnstatCollector(HostPaths paths) : ICollector
     private readonly KernelFamilies _families = new(
         Family.Counter, "node_lnstat_", "_total", "Kernel statistic {0}, from a file of /proc/net/stat.", () => Known, "subsystem", "cpu");
 
-    private readonly Dictionary<(string File, int Cpu), LabelSet> _labels = [];
+    private readonly Dictionary<string, List<LabelSet>> _labels = new(StringComparer.Ordinal);
 
     public string Name => "lnstat";
 
@@ -71,12 +71,16 @@ internal sealed class LnstatCollector(HostPaths paths) : ICollector
 
     private LabelSet Labels(string name, int cpu)
     {
-        if (!_labels.TryGetValue((name, cpu), out var labels))
+        if (!_labels.TryGetValue(name, out var labels))
         {
-            labels = new LabelSet(["subsystem", "cpu"], [name, cpu.ToString(CultureInfo.InvariantCulture)]);
-            _labels.Add((name, cpu), labels);
+            _labels.Add(name, labels = []);
         }
 
-        return labels;
+        while (labels.Count <= cpu)
+        {
+            labels.Add(new LabelSet(["subsystem", "cpu"], [name, labels.Count.ToString(CultureInfo.InvariantCulture)]));
+        }
+
+        return labels[cpu];
     }
 }

@@ -16,7 +16,7 @@ internal sealed class NetworkRouteCollector(HostPaths paths) : ICollector
     private readonly HostNetwork _network = new(paths);
     private readonly RouteTable _routes = new();
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
-    private readonly HashSet<RouteRecord> _shown = [];
+    private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
 
     public string Name => "network_route";
 
@@ -37,11 +37,14 @@ internal sealed class NetworkRouteCollector(HostPaths paths) : ICollector
             _counts[route.Device] = _counts.GetValueOrDefault(route.Device) + 1;
 
             // One route may stand in several tables; equal series may not.
-            if (_shown.Add(route))
+            string[] labels =
+            [
+                route.Device, route.Source?.ToString() ?? "", Destination(route), route.Gateway?.ToString() ?? "",
+                route.Priority.ToString(CultureInfo.InvariantCulture), Protocol(route.Protocol), route.Weight?.ToString(CultureInfo.InvariantCulture) ?? "",
+            ];
+            if (_shown.Add(string.Join('\n', labels)))
             {
-                writer.WriteInfo(
-                    Info, route.Device, route.Source?.ToString() ?? "", Destination(route), route.Gateway?.ToString() ?? "",
-                    route.Priority.ToString(CultureInfo.InvariantCulture), Protocol(route.Protocol), route.Weight?.ToString(CultureInfo.InvariantCulture) ?? "");
+                writer.WriteInfo(Info, labels);
             }
         }
 
