@@ -9,8 +9,8 @@ namespace Exporters.Host.Filesystem;
 /// </summary>
 internal sealed class MountTree
 {
-    private readonly Dictionary<ulong, (ulong Parent, string Point)> _mounts = [];
-    private readonly Dictionary<(ulong Parent, string Point), ulong> _children = [];
+    private readonly Dictionary<ulong, Place> _mounts = [];
+    private readonly Dictionary<string, Place> _children = new(StringComparer.Ordinal);
 
     /// <summary>The tree of a mountinfo; lines that are none are passed over.</summary>
     public MountTree(ReadOnlySpan<byte> text, string path)
@@ -18,8 +18,7 @@ internal sealed class MountTree
         for (var reader = new MountinfoReader(text, path, unreadable: static _ => { }); reader.Next();)
         {
             var point = Encoding.Latin1.GetString(reader.MountPoint);
-            _mounts[reader.Id] = (reader.ParentId, point);
-            _children[(reader.ParentId, point)] = reader.Id;
+            _children[Key(reader.ParentId, point)] = _mounts[reader.Id] = new Place(reader.Id, reader.ParentId, point);
         }
     }
 
@@ -29,7 +28,7 @@ internal sealed class MountTree
         var above = id;
         for (var steps = 0; steps <= _mounts.Count && _mounts.TryGetValue(id, out var mount); steps++)
         {
-            if (_children.TryGetValue((id, mount.Point), out var cover) && cover != above && cover != id)
+            if (_children.TryGetValue(Key(id, mount.Point), out var cover) && cover.Id != above && cover.Id != id)
             {
                 return true;
             }
@@ -52,12 +51,24 @@ internal sealed class MountTree
         var root = _mounts.TryGetValue(parent, out var holder) ? holder.Point : "";
         for (var slash = point.LastIndexOf('/'); slash > 0 && slash > root.Length; slash = point.LastIndexOf('/', slash - 1))
         {
-            if (_children.ContainsKey((parent, point[..slash])))
+            if (_children.ContainsKey(Key(parent, point[..slash])))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>A place in a mount; a mount point begins with a slash.</summary>
+    private static string Key(ulong parent, string point) => $"{parent}{point}";
+
+    private sealed class Place(ulong id, ulong parent, string point)
+    {
+        public ulong Id => id;
+
+        public ulong Parent => parent;
+
+        public string Point => point;
     }
 }

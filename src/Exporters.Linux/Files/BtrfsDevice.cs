@@ -5,12 +5,7 @@ using Exporters.Linux.Interop;
 namespace Exporters.Linux.Files;
 
 /// <summary>A device of a btrfs, as ioctl(2) at its mount point tells: include/uapi/linux/btrfs.h.</summary>
-/// <param name="Path">The device, <c>/dev/vdb</c> say.</param>
-/// <param name="Uuid">The device's own UUID.</param>
-/// <param name="UsedBytes">What is set aside, in bytes.</param>
-/// <param name="TotalBytes">Its size, in bytes.</param>
-/// <param name="Errors">Errors of writing, reading and flushing, of contents and of generations, since they were last reset.</param>
-public sealed record BtrfsDevice(string Path, Guid Uuid, ulong UsedBytes, ulong TotalBytes, IReadOnlyList<ulong> Errors)
+public sealed class BtrfsDevice(string path, Guid uuid, ulong usedBytes, ulong totalBytes, IReadOnlyList<ulong> errors)
 {
     private const nuint FilesystemInfo = 0x8400_941F; // BTRFS_IOC_FS_INFO
     private const nuint DeviceInfo = 0xD000_941E; // BTRFS_IOC_DEV_INFO
@@ -21,10 +16,23 @@ public sealed record BtrfsDevice(string Path, Guid Uuid, ulong UsedBytes, ulong 
     private const int PathOffset = 3072;
     private const ulong MaxDevices = 4096;
 
+    /// <summary>The device, <c>/dev/vdb</c> say.</summary>
+    public string Path => path;
+
+    /// <summary>The device's own UUID.</summary>
+    public Guid Uuid => uuid;
+
+    /// <summary>What is set aside, in bytes.</summary>
+    public ulong UsedBytes => usedBytes;
+
+    /// <summary>Its size, in bytes.</summary>
+    public ulong TotalBytes => totalBytes;
+
+    /// <summary>Errors of writing, reading and flushing, of contents and of generations, since they were last reset.</summary>
+    public IReadOnlyList<ulong> Errors => errors;
+
     /// <summary>The devices of the filesystem that is mounted at <paramref name="mountpoint"/>; null when it cannot be asked.</summary>
-    /// <param name="mountpoint">A directory of the filesystem.</param>
-    /// <param name="filesystem">Its UUID.</param>
-    public static unsafe IReadOnlyList<BtrfsDevice>? Read(string mountpoint, out Guid filesystem)
+            public static unsafe IReadOnlyList<BtrfsDevice>? Read(string mountpoint, out Guid filesystem)
     {
         filesystem = default;
         var descriptor = ProcFile.Open(mountpoint, Libc.DirectoryOnly);

@@ -13,14 +13,14 @@ internal static class BtrfsFamilies
     /// <summary>Global reserve.</summary>
     public static readonly Family Reserve = Made.Gauge("node_btrfs_global_rsv_size_bytes", "Size of the global reserve, in bytes.", "uuid");
 
-    /// <summary>Lines of <c>commit_stats</c>, with what their value is divided by.</summary>
-    public static readonly (string Key, double Divisor, Family Family)[] Commits =
-    [
-        ("commits", 1, Made.Counter("node_btrfs_commits_total", "Commits.", "uuid")),
-        ("last_commit_ms", 1000, Made.Gauge("node_btrfs_last_commit_seconds", "Time that the last commit took, in seconds.", "uuid")),
-        ("max_commit_ms", 1000, Made.Gauge("node_btrfs_max_commit_seconds", "Time that the slowest commit took, in seconds.", "uuid")),
-        ("total_commit_ms", 1000, Made.Counter("node_btrfs_commit_seconds_total", "Time that all commits took, in seconds.", "uuid")),
-    ];
+    /// <summary>Lines of <c>commit_stats</c>; those of milliseconds are shown in seconds.</summary>
+    public static readonly FamilyTable Commits = new(
+        """
+        commits counter node_btrfs_commits_total Commits.
+        last_commit_ms gauge node_btrfs_last_commit_seconds Time that the last commit took, in seconds.
+        max_commit_ms gauge node_btrfs_max_commit_seconds Time that the slowest commit took, in seconds.
+        total_commit_ms counter node_btrfs_commit_seconds_total Time that all commits took, in seconds.
+        """u8, "uuid");
 
     /// <summary>Reserved space of a kind of data.</summary>
     public static readonly Family Reserved = Made.Gauge("node_btrfs_reserved_bytes", "Space reserved for the kind of data, in bytes.", "uuid", "block_group_type");
@@ -46,5 +46,5 @@ internal static class BtrfsFamilies
         "node_btrfs_device_errors_total", "Errors of a device of the filesystem since they were last reset.", "uuid", "type", "device", "btrfs_dev_uuid");
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Family> All => Made;
+    public static IReadOnlyList<Family> All => [.. Made, .. Commits.Families];
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Exporters.Linux;
 using Exporters.Linux.Files;
 using Exporters.Metrics;
@@ -19,7 +18,8 @@ internal sealed class BtrfsFilesystem
     private readonly DirectoryListing[] _kinds;
     private readonly ValueFiles _files = new();
     private readonly ValueFiles _deviceSizes = new();
-    private readonly List<(LabelSet Labels, double Ratio)> _ratios = [];
+    private readonly List<LabelSet> _layouts = [];
+    private readonly List<double> _ratios = [];
 
     /// <summary>The filesystem in <paramref name="directory"/>, which bears its UUID.</summary>
     public BtrfsFilesystem(string directory, string name)
@@ -48,9 +48,9 @@ internal sealed class BtrfsFilesystem
         writer.WriteInfo(BtrfsFamilies.Info, _uuid, SysFile.Text($"{_directory}/label") ?? "");
         _files.Write(writer);
         WriteCommits(writer);
-        foreach (var (labels, ratio) in _ratios)
+        for (var i = 0; i < _layouts.Count; i++)
         {
-            writer.Write(BtrfsFamilies.Ratio, ratio, labels);
+            writer.Write(BtrfsFamilies.Ratio, _ratios[i], _layouts[i]);
         }
 
         if (asked.TryGetValue(_uuid, out var devices))
@@ -67,6 +67,7 @@ internal sealed class BtrfsFilesystem
     {
         _files.Clear();
         _deviceSizes.Clear();
+        _layouts.Clear();
         _ratios.Clear();
         _files.Add($"{_directory}/allocation/global_rsv_size", BtrfsFamilies.Reserve, _label);
         for (var i = 0; i < Kinds.Length; i++)
@@ -77,7 +78,8 @@ internal sealed class BtrfsFilesystem
                 var labels = new LabelSet(["uuid", "block_group_type", "mode"], [_uuid, Kinds[i], layout]);
                 _files.Add($"{_kinds[i].Path}/{layout}/used_bytes", BtrfsFamilies.Used, labels);
                 _files.Add($"{_kinds[i].Path}/{layout}/total_bytes", BtrfsFamilies.Size, labels);
-                _ratios.Add((labels, Ratio(layout, _devices.Names.Count)));
+                _layouts.Add(labels);
+                _ratios.Add(Ratio(layout, _devices.Names.Count));
             }
         }
 
@@ -114,12 +116,9 @@ internal sealed class BtrfsFilesystem
             for (var lines = new Utf8Cursor(file.Bytes, path, writer.Unreadable); lines.NextLine(out var line);)
             {
                 var key = line.Field();
-                foreach (var (known, divisor, family) in BtrfsFamilies.Commits)
+                if (BtrfsFamilies.Commits.Find(key) is { } family)
                 {
-                    if (Ascii.Equals(key, known))
-                    {
-                        writer.WriteIfKnown(family, line.UInt64() / divisor, _label);
-                    }
+                    writer.WriteIfKnown(family, line.UInt64() / (key.EndsWith("_ms"u8) ? 1000.0 : 1), _label);
                 }
             }
         }

@@ -1,32 +1,37 @@
+using System.Globalization;
 using Exporters.Linux.Netlink;
 using Exporters.Metrics;
 
 namespace Exporters.Host.Network.Devices;
 
 /// <summary>What the driver of one interface told.</summary>
-/// <param name="Name">The interface.</param>
-/// <param name="Link">What its port can do; null when the driver does not tell.</param>
-/// <param name="Driver">The driver; null when it does not tell.</param>
-/// <param name="StatisticNames">Names of its statistics, as <see cref="Ethtool.NameAt"/> reads them.</param>
-/// <param name="Statistics">Their values.</param>
-internal sealed record EthtoolDevice(string Name, EthtoolLink? Link, EthtoolDriver? Driver, byte[]? StatisticNames, ulong[]? Statistics)
+internal sealed class EthtoolDevice(string name, EthtoolLink? link, EthtoolDriver? driver, byte[]? statisticNames, ulong[]? statistics)
 {
     private const double BytesPerMegabit = 125_000;
-    private const int Autonegotiation = 6;
-    private const int Pause = 13;
-    private const int AsymmetricPause = 14;
 
-    private static readonly (int Bit, string Name)[] Ports = [(7, "TP"), (8, "AUI"), (9, "MII"), (10, "FIBRE"), (11, "BNC"), (16, "Backplane")];
+    private static readonly string[] Ports = "7 TP,8 AUI,9 MII,10 FIBRE,11 BNC,16 Backplane".Split(',');
 
-    private static readonly (int Bit, int Megabits, string Duplex, string Mode)[] Speeds =
-    [
-        (0, 10, "half", "10baseT"), (1, 10, "full", "10baseT"), (2, 100, "half", "100baseT"), (3, 100, "full", "100baseT"),
-        (4, 1000, "half", "1000baseT"), (5, 1000, "full", "1000baseT"), (12, 10000, "full", "10000baseT"),
-        (17, 1000, "full", "1000baseKX"), (18, 10000, "full", "10000baseKX4"), (19, 10000, "full", "10000baseKR"), (20, 10000, "full", "10000baseR_FEC"),
-        (21, 20000, "full", "20000baseMLD2"), (22, 20000, "full", "20000baseKR2"), (23, 40000, "full", "40000baseKR4"), (24, 40000, "full", "40000baseCR4"),
-        (25, 40000, "full", "40000baseSR4"), (26, 40000, "full", "40000baseLR4"), (27, 56000, "full", "56000baseKR4"), (28, 56000, "full", "56000baseCR4"),
-        (29, 56000, "full", "56000baseSR4"), (30, 56000, "full", "56000baseLR4"), (31, 25000, "full", "25000baseCR"),
-    ];
+    // Bit, duplex and mode, which begins with the megabits per second.
+    private static readonly string[] Speeds = (
+        "0 half 10baseT,1 full 10baseT,2 half 100baseT,3 full 100baseT,4 half 1000baseT,5 full 1000baseT,12 full 10000baseT," +
+        "17 full 1000baseKX,18 full 10000baseKX4,19 full 10000baseKR,20 full 10000baseR_FEC,21 full 20000baseMLD2," +
+        "22 full 20000baseKR2,23 full 40000baseKR4,24 full 40000baseCR4,25 full 40000baseSR4,26 full 40000baseLR4," +
+        "27 full 56000baseKR4,28 full 56000baseCR4,29 full 56000baseSR4,30 full 56000baseLR4,31 full 25000baseCR").Split(',');
+
+    /// <summary>The interface.</summary>
+    public string Name => name;
+
+    /// <summary>What its port can do; null when the driver does not tell.</summary>
+    public EthtoolLink? Link => link;
+
+    /// <summary>The driver; null when it does not tell.</summary>
+    public EthtoolDriver? Driver => driver;
+
+    /// <summary>Names of its statistics, as <see cref="Ethtool.NameAt"/> reads them.</summary>
+    public byte[]? StatisticNames => statisticNames;
+
+    /// <summary>Their values.</summary>
+    public ulong[]? Statistics => statistics;
 
     /// <summary>Asks the driver.</summary>
     public static EthtoolDevice Read(Ethtool ethtool, string name)
@@ -42,11 +47,12 @@ internal sealed record EthtoolDevice(string Name, EthtoolLink? Link, EthtoolDriv
         if (Link is { } link)
         {
             WriteModes(writer, link.Supported, EthtoolFamilies.SupportedSpeed, EthtoolFamilies.Supported);
-            foreach (var (bit, port) in Ports)
+            foreach (var port in Ports)
             {
-                if ((link.Supported & (1U << bit)) != 0)
+                var words = port.Split(' ');
+                if (Has(link.Supported, words[0]))
                 {
-                    writer.WriteInfo(EthtoolFamilies.Port, Name, port);
+                    writer.WriteInfo(EthtoolFamilies.Port, Name, words[1]);
                 }
             }
 
@@ -72,18 +78,24 @@ internal sealed record EthtoolDevice(string Name, EthtoolLink? Link, EthtoolDriv
         }
     }
 
-    private void WriteModes(FamilyWriter writer, uint modes, Family speed, (Family Autonegotiation, Family Pause, Family AsymmetricPause) abilities)
+    private void WriteModes(FamilyWriter writer, uint modes, Family speed, FamilyTable abilities)
     {
-        foreach (var (bit, megabits, duplex, mode) in Speeds)
+        foreach (var row in Speeds)
         {
-            if ((modes & (1U << bit)) != 0)
+            var words = row.Split(' ');
+            if (Has(modes, words[0]))
             {
-                writer.Write(speed, megabits * BytesPerMegabit, Name, duplex, mode);
+                var mode = words[2];
+                var digits = mode.AsSpan(0, mode.IndexOf("base", StringComparison.Ordinal));
+                writer.Write(speed, int.Parse(digits, CultureInfo.InvariantCulture) * BytesPerMegabit, Name, words[1], mode);
             }
         }
 
-        writer.Write(abilities.Autonegotiation, (modes >> Autonegotiation) & 1, Name);
-        writer.Write(abilities.Pause, (modes >> Pause) & 1, Name);
-        writer.Write(abilities.AsymmetricPause, (modes >> AsymmetricPause) & 1, Name);
+        foreach (var (bit, family) in abilities.Rows)
+        {
+            writer.Write(family, Has(modes, bit) ? 1 : 0, Name);
+        }
     }
+
+    private static bool Has(uint modes, string bit) => (modes & (1U << int.Parse(bit, CultureInfo.InvariantCulture))) != 0;
 }

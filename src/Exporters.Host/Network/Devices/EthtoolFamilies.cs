@@ -1,3 +1,4 @@
+using System.Text;
 using Exporters.Configuration.Patterns;
 using Exporters.Linux.Netlink;
 using Exporters.Metrics;
@@ -27,32 +28,34 @@ internal sealed class EthtoolFamilies(Pattern? shown)
     public static readonly Family AdvertisedSpeed = Made.Gauge("node_network_advertised_speed_bytes", "A speed that the interface offers, in bytes per second.", "device", "duplex", "mode");
 
     /// <summary>What it can do.</summary>
-    public static readonly (Family Autonegotiation, Family Pause, Family AsymmetricPause) Supported =
-    (
-        Made.Gauge("node_network_autonegotiate_supported", "1 if the interface can negotiate.", "device"),
-        Made.Gauge("node_network_pause_supported", "1 if the interface can pause the other side.", "device"),
-        Made.Gauge("node_network_asymmetricpause_supported", "1 if the interface can pause in one direction only.", "device"));
+    public static readonly FamilyTable Supported = new(
+        """
+        6 gauge node_network_autonegotiate_supported 1 if the interface can negotiate.
+        13 gauge node_network_pause_supported 1 if the interface can pause the other side.
+        14 gauge node_network_asymmetricpause_supported 1 if the interface can pause in one direction only.
+        """u8, "device");
 
     /// <summary>What it offers.</summary>
-    public static readonly (Family Autonegotiation, Family Pause, Family AsymmetricPause) Advertised =
-    (
-        Made.Gauge("node_network_autonegotiate_advertised", "1 if the interface offers to negotiate.", "device"),
-        Made.Gauge("node_network_pause_advertised", "1 if the interface offers to pause.", "device"),
-        Made.Gauge("node_network_asymmetricpause_advertised", "1 if the interface offers to pause in one direction only.", "device"));
+    public static readonly FamilyTable Advertised = new(
+        """
+        6 gauge node_network_autonegotiate_advertised 1 if the interface offers to negotiate.
+        13 gauge node_network_pause_advertised 1 if the interface offers to pause.
+        14 gauge node_network_asymmetricpause_advertised 1 if the interface offers to pause in one direction only.
+        """u8, "device");
 
     /// <summary>Whether it negotiates.</summary>
     public static readonly Family Autonegotiates = Made.Gauge("node_network_autonegotiate", "1 if the interface negotiates.", "device");
 
-    private static readonly Dictionary<string, Family> Named = new(StringComparer.Ordinal)
-    {
-        ["rx_bytes"] = Statistic("node_ethtool_received_bytes_total", "Data received, in bytes."),
-        ["rx_dropped"] = Statistic("node_ethtool_received_dropped_total", "Packets received that were dropped."),
-        ["rx_errors"] = Statistic("node_ethtool_received_errors_total", "Packets received with errors."),
-        ["rx_packets"] = Statistic("node_ethtool_received_packets_total", "Packets received."),
-        ["tx_bytes"] = Statistic("node_ethtool_transmitted_bytes_total", "Data sent, in bytes."),
-        ["tx_errors"] = Statistic("node_ethtool_transmitted_errors_total", "Packets to send with errors."),
-        ["tx_packets"] = Statistic("node_ethtool_transmitted_packets_total", "Packets sent."),
-    };
+    private static readonly FamilyTable Named = new(
+        """
+        rx_bytes untyped node_ethtool_received_bytes_total Data received, in bytes.
+        rx_dropped untyped node_ethtool_received_dropped_total Packets received that were dropped.
+        rx_errors untyped node_ethtool_received_errors_total Packets received with errors.
+        rx_packets untyped node_ethtool_received_packets_total Packets received.
+        tx_bytes untyped node_ethtool_transmitted_bytes_total Data sent, in bytes.
+        tx_errors untyped node_ethtool_transmitted_errors_total Packets to send with errors.
+        tx_packets untyped node_ethtool_transmitted_packets_total Packets sent.
+        """u8, "device");
 
     private readonly Dictionary<string, Family> _others = new(StringComparer.Ordinal);
     private readonly List<(byte[] Names, Family?[] Families)> _known = [];
@@ -64,7 +67,7 @@ internal sealed class EthtoolFamilies(Pattern? shown)
         {
             lock (_others)
             {
-                return [.. Made, .. _others.Values];
+                return [.. Made, .. Supported.Families, .. Advertised.Families, .. Named.Families, .. _others.Values];
             }
         }
     }
@@ -110,8 +113,6 @@ internal sealed class EthtoolFamilies(Pattern? shown)
         return Prefix + string.Join('_', words);
     }
 
-    private static Family Statistic(string name, string help) => Made.Untyped(name, help, "device");
-
     private Family?[] Find(byte[] names, int count)
     {
         var keys = Enumerable.Range(0, count).Select(i => KernelFamilies.Clean(Ethtool.NameAt(names, i))).ToArray();
@@ -122,7 +123,7 @@ internal sealed class EthtoolFamilies(Pattern? shown)
 
     private Family Get(string key, string name)
     {
-        if (Named.TryGetValue(key, out var named))
+        if (Named.Find(Encoding.UTF8.GetBytes(key)) is { } named)
         {
             return named;
         }
