@@ -30,7 +30,8 @@ internal sealed class ArpCollector : ICollector
     private readonly bool _netlink;
     private readonly string _file;
     private readonly NeighbourTable _neighbours = new();
-    private readonly List<(LabelSet Device, int Entries)> _counts = [];
+    private readonly List<LabelSet> _counted = [];
+    private readonly List<int> _counts = [];
 
     public ArpCollector(HostContext context)
     {
@@ -73,6 +74,7 @@ internal sealed class ArpCollector : ICollector
 
     private void WriteFile(FamilyWriter writer)
     {
+        _counted.Clear();
         _counts.Clear();
         using var file = HostFile.Read(_file);
         for (var cursor = new Utf8Cursor(file.Bytes, _file, writer.Unreadable); ArpFile.Next(ref cursor, out var name);)
@@ -83,9 +85,9 @@ internal sealed class ArpCollector : ICollector
             }
         }
 
-        foreach (var (device, entries) in _counts)
+        for (var i = 0; i < _counts.Count; i++)
         {
-            writer.Write(Entries, entries, device);
+            writer.Write(Entries, _counts[i], _counted[i]);
         }
     }
 
@@ -93,13 +95,14 @@ internal sealed class ArpCollector : ICollector
     {
         for (var i = _counts.Count - 1; i >= 0; i--)
         {
-            if (ReferenceEquals(_counts[i].Device, device))
+            if (ReferenceEquals(_counted[i], device))
             {
-                _counts[i] = (device, _counts[i].Entries + 1);
+                _counts[i]++;
                 return;
             }
         }
 
-        _counts.Add((device, 1));
+        _counted.Add(device);
+        _counts.Add(1);
     }
 }

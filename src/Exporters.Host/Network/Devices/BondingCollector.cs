@@ -16,7 +16,9 @@ internal sealed class BondingCollector(HostPaths paths) : ICollector
 
     private readonly string _masters = paths.Sys("class/net/bonding_masters");
     private readonly LabelCache _labels = new("master");
-    private readonly List<(LabelSet Master, int Slaves, int Active)> _bonds = [];
+    private readonly List<LabelSet> _bonds = [];
+    private readonly List<int> _slaves = [];
+    private readonly List<int> _active = [];
 
     public string Name => "bonding";
 
@@ -25,6 +27,8 @@ internal sealed class BondingCollector(HostPaths paths) : ICollector
     public void Collect(FamilyWriter writer)
     {
         _bonds.Clear();
+        _slaves.Clear();
+        _active.Clear();
         var errno = ProcFile.TryRead(_masters, out var file);
         using (file)
         {
@@ -39,14 +43,10 @@ internal sealed class BondingCollector(HostPaths paths) : ICollector
             }
         }
 
-        foreach (var (master, slaves, _) in _bonds)
+        for (var i = 0; i < _bonds.Count; i++)
         {
-            writer.Write(Slaves, slaves, master);
-        }
-
-        foreach (var (master, _, active) in _bonds)
-        {
-            writer.Write(Active, active, master);
+            writer.Write(Slaves, _slaves[i], _bonds[i]);
+            writer.Write(Active, _active[i], _bonds[i]);
         }
     }
 
@@ -67,7 +67,9 @@ internal sealed class BondingCollector(HostPaths paths) : ICollector
                 active += IsUp(bond, Encoding.UTF8.GetString(name)) ? 1 : 0;
             }
 
-            _bonds.Add((_labels.Get(master), slaves, active));
+            _bonds.Add(_labels.Get(master));
+            _slaves.Add(slaves);
+            _active.Add(active);
         }
     }
 
