@@ -352,7 +352,7 @@ internal sealed partial class EventReader(Intake intake, TimeProvider? time = nu
         var place = _joined.Place;
         var readTicks = _stream.Replay?.ReadTicks(place.Start) ?? _nowTicks;
         var text = _joined.Text(block);
-        var entry = text.IsEmpty ? null : Intake.Parse(_stream, text, readTicks, _joined.EventTicks);
+        var entry = LineText.IsBlank(text) ? null : Intake.Parse(_stream, text, readTicks, _joined.EventTicks);
         if (entry is not null && !_mustTake)
         {
             if (IsAhead(entry.TimestampTicks))
@@ -407,7 +407,7 @@ internal sealed partial class EventReader(Intake intake, TimeProvider? time = nu
     private long TimeOfHeld(Block block)
     {
         var text = _joined.Text(block);
-        return text.IsEmpty || _stream.OpenPart is null
+        return LineText.IsBlank(text) || _stream.OpenPart is null
             ? _joined.EventTicks
             : Intake.Parse(_stream, text, _stream.Replay?.ReadTicks(_joined.Place.Start) ?? _nowTicks, _joined.EventTicks).TimestampTicks;
     }

@@ -8,6 +8,9 @@ namespace Exporters.Logs.Framing;
 /// <summary>What a line may hold on its way out: valid UTF-8 without NUL.</summary>
 internal static class LineText
 {
+    /// <summary>Whether there is nothing but blanks.</summary>
+    public static bool IsBlank(ReadOnlySpan<byte> text) => text.IsEmpty || (text[0] <= ' ' && !text.ContainsAnyExcept(Blanks));
+
     private static ReadOnlySpan<byte> Replacement => "\uFFFD"u8;
 
     [MethodImpl(HotPath.Compile)]
@@ -45,4 +48,6 @@ internal static class LineText
 
         return text;
     }
+
+    private static readonly System.Buffers.SearchValues<byte> Blanks = System.Buffers.SearchValues.Create(" \t\r\n\v\f"u8);
 }

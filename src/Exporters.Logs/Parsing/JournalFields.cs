@@ -78,7 +78,12 @@ internal sealed class JournalFields
         if (entry.Severity == 0 && _priority >= 0)
         {
             entry.Severity = Severities.OfSyslog(_priority);
-            entry.SeverityText = Severities.SyslogName(_priority);
+            var name = Severities.SyslogName(_priority);
+            entry.SeverityText = Severities.TextFor(entry.Severity, name);
+            if (!ReferenceEquals(name, entry.SeverityText))
+            {
+                entry.Attributes.Add(new KeyValuePair<string, object?>(EntryWriter.OriginalLevelName, name));
+            }
         }
 
         if (_message.Length > 64 * 1024)

@@ -12,6 +12,7 @@ internal sealed class LineParser(LineFormat format, TimeZoneInfo zone) : ILinePa
 {
     private readonly EntryWriter _to = new(zone);
     private byte[] _unwrapped = [];
+    private byte[] _plain = [];
 
     /// <summary>The format of the last line.</summary>
     public LineFormat Last { get; private set; }
@@ -20,6 +21,16 @@ internal sealed class LineParser(LineFormat format, TimeZoneInfo zone) : ILinePa
     [MethodImpl(HotPath.Compile)]
     public void Parse(ReadOnlySpan<byte> line, long readTicks, LogEntry entry)
     {
+        if (format != LineFormat.Raw && ColourCodes.IsIn(line))
+        {
+            if (_plain.Length < line.Length)
+            {
+                _plain = new byte[line.Length * 2];
+            }
+
+            line = ColourCodes.Strip(line, _plain);
+        }
+
         _to.Begin(line, readTicks, entry);
         Last = format switch
         {

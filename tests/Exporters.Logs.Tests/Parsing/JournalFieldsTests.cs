@@ -33,6 +33,15 @@ public sealed class JournalFieldsTests
         Assert.That(Read.Text(Fill(("PRIORITY", "9"))), Is.EqualTo("2026-11-21T09:50:00.0000010Z | - |  | -"));
     }
 
+    [TestCase("0", "fatal=21", "emerg")]
+    [TestCase("1", "critical=19", "alert")]
+    [TestCase("2", "critical=18", "crit")]
+    [TestCase("5", "info=10", "notice")]
+    public void A_priority_goes_out_as_a_word_that_receivers_know(string priority, string level, string original) =>
+        Assert.That(
+            Read.Text(Fill(("MESSAGE", "x"), ("PRIORITY", priority))),
+            Is.EqualTo($"2026-11-21T09:50:00.0000010Z | {level} | x | severity.original={original}"));
+
     [Test]
     public void A_field_that_comes_twice_has_both_values()
     {

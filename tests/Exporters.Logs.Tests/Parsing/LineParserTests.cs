@@ -27,10 +27,10 @@ public sealed class LineParserTests
     [TestCase("", "plain", "- | - |  | -")]
     [TestCase("{\"time\":\"2026-11-21T09:50:00Z\",\"level\":\"info\",\"msg\":\"done\",\"user\":{\"id\":7,\"ok\":true},\"tags\":[\"a\",\"b\"],\"n\":null,\"f\":1.5}", "json",
         T + " | info=9 | done | user.id=7; user.ok=True; tags=[\"a\",\"b\"]; f=1.5")]
-    [TestCase("{\"ts\":1795254600123,\"level\":30,\"msg\":\"pino\"}", "json", "2026-11-21T09:50:00.1230000Z | 30=9 | pino | -")]
+    [TestCase("{\"ts\":1795254600123,\"level\":30,\"msg\":\"pino\"}", "json", "2026-11-21T09:50:00.1230000Z | info=9 | pino | severity.original=30")]
     [TestCase("{\"@t\":\"2026-11-21T09:50:00Z\",\"@mt\":\"User {Id} in\",\"Id\":7,\"@l\":\"Warning\"}", "json", T + " | Warning=13 | User {Id} in | Id=7")]
     [TestCase("{\"level\":\"loud\",\"a\":\"\\u00e9\\n\\ud83d\\ude00\\ud800\"}", "json",
-        "- | - | {\"level\":\"loud\",\"a\":\"\\u00e9\\n\\ud83d\\ude00\\ud800\"} | level=loud; a=é\n😀\uFFFD")]
+        "- | - | {\"level\":\"loud\",\"a\":\"\\u00e9\\n\\ud83d\\ude00\\ud800\"} | field.level=loud; a=é\n😀\uFFFD")]
     [TestCase("{\"a\":1,\"a\":2}", "json", "- | - | {\"a\":1,\"a\":2} | a=2")]
     [TestCase("{\"a\":", "plain", "- | - | {\"a\": | -")]
     [TestCase("{\"a\":123456789012345678901234567890}", "json",
@@ -43,10 +43,10 @@ public sealed class LineParserTests
         T + " | - | plain <text> | log.iostream=stdout")]
     [TestCase("2026-11-21T09:50:00.000000000Z stdout F {\"msg\":\"hi\"}", "cri", T + " | - | hi | log.iostream=stdout")]
     [TestCase("<165>1 2026-11-21T09:50:00Z web1 shop 4711 ID47 [ex@1 ip=\"10.0.0.1\" q=\"a\\\"b\"] \uFEFFstarted", "syslog-rfc5424",
-        T + " | notice=10 | started | syslog.facility=local4; syslog.hostname=web1; syslog.appname=shop; syslog.procid=4711; syslog.msgid=ID47; ex@1.ip=10.0.0.1; ex@1.q=a\"b")]
-    [TestCase("<34>1 - - - - - - su failed", "syslog-rfc5424", "- | crit=18 | su failed | syslog.facility=auth")]
+        T + " | info=10 | started | syslog.facility=local4; syslog.hostname=web1; syslog.appname=shop; syslog.procid=4711; syslog.msgid=ID47; ex@1.ip=10.0.0.1; ex@1.q=a\"b; severity.original=notice")]
+    [TestCase("<34>1 - - - - - - su failed", "syslog-rfc5424", "- | critical=18 | su failed | syslog.facility=auth; severity.original=crit")]
     [TestCase("<34>Nov 21 09:50:00 web1 su[7]: failed", "syslog-rfc3164",
-        T + " | crit=18 | failed | syslog.facility=auth; syslog.hostname=web1; syslog.appname=su; syslog.procid=7")]
+        T + " | critical=18 | failed | syslog.facility=auth; syslog.hostname=web1; syslog.appname=su; syslog.procid=7; severity.original=crit")]
     [TestCase("Nov 21 09:50:00 web1 sshd[7]: Accepted", "syslog-rfc3164", T + " | - | Accepted | syslog.hostname=web1; syslog.appname=sshd; syslog.procid=7")]
     [TestCase("Nov  1 09:50:00 web1 kernel: [1.5] usb", "syslog-rfc3164",
         "2026-11-01T09:50:00.0000000Z | - | [1.5] usb | syslog.hostname=web1; syslog.appname=kernel")]
@@ -63,9 +63,9 @@ public sealed class LineParserTests
         T + " | - | ::1 - - [21/Nov/2026:09:50:00 +0000] \"GET / HTTP/1.0\" 404 - | client.address=::1; http.request.method=GET; url.path=/; "
         + "network.protocol.version=1.0; http.response.status_code=404")]
     [TestCase("W1121 09:50:00.123456    4711 reflector.go:255] watch closed", "klog",
-        "2026-11-21T09:50:00.1234560Z | W=13 | watch closed | thread.id=4711; code.file.path=reflector.go; code.line.number=255")]
+        "2026-11-21T09:50:00.1234560Z | warn=13 | watch closed | thread.id=4711; code.file.path=reflector.go; code.line.number=255; severity.original=W")]
     [TestCase("E1121 09:50:00.000000       1 c.go:7] \"sync failed\" pod=\"a/b\" err=\"x y\"", "klog",
-        T + " | E=17 | sync failed | thread.id=1; code.file.path=c.go; code.line.number=7; pod=a/b; err=x y")]
+        T + " | error=17 | sync failed | thread.id=1; code.file.path=c.go; code.line.number=7; pod=a/b; err=x y; severity.original=E")]
     [TestCase("2026-11-21 09:50:00,123 - shop.cart - WARNING - low stock", "python",
         "2026-11-21T09:50:00.1230000Z | WARNING=13 | low stock | logger=shop.cart")]
     [TestCase("WARNING:shop.cart:low stock", "python", "- | WARNING=13 | low stock | logger=shop.cart")]
@@ -75,7 +75,7 @@ public sealed class LineParserTests
         T + " | INFO=9 | up | process.pid=4711; application=shop; thread.name=main; logger=c.acme.Shop")]
     [TestCase("2026-11-21 09:50:00,000 INFO  [org.keycloak] (main) up", "log4j", T + " | INFO=9 | up | thread.name=main; logger=org.keycloak")]
     [TestCase("info: Shop.Cart[14]\n      first\n      second", "dotnet", "- | info=9 | first\nsecond | logger=Shop.Cart; event.id=14")]
-    [TestCase("crit: Shop.Cart[0] gone", "dotnet", "- | crit=21 | gone | logger=Shop.Cart")]
+    [TestCase("crit: Shop.Cart[0] gone", "dotnet", "- | critical=21 | gone | logger=Shop.Cart; severity.original=crit")]
     [TestCase("<4>Shop.Cart[0] low", "dotnet", "- | warning=13 | low | logger=Shop.Cart")]
     [TestCase("<3>bare level", "plain", "- | err=17 | bare level | -")]
     public void A_line_shows_its_format_by_itself(string line, string format, string expected)
@@ -101,6 +101,59 @@ public sealed class LineParserTests
 
         Assert.That(entry.TraceId, Is.EqualTo(default(System.Diagnostics.ActivityTraceId)));
         Assert.That(Read.Text(entry), Does.EndWith("trace_id=4bf92f3577b34da6a3ce929d0e0e4736"));
+    }
+
+    // What is sent is a word that Loki takes a level from; what the line says is kept beside it.
+    [TestCase("{\"level\":10,\"msg\":\"x\"}", "trace=1", "10")]
+    [TestCase("{\"level\":50,\"msg\":\"x\"}", "error=17", "50")]
+    [TestCase("{\"level\":60,\"msg\":\"x\"}", "fatal=21", "60")]
+    [TestCase("{\"level\":\"E\",\"msg\":\"x\"}", "error=17", "E")]
+    [TestCase("fail: Shop.Cart[14]", "error=17", "fail")]
+    [TestCase("crit: Shop.Cart[14]", "critical=21", "crit")]
+    [TestCase("E1201 01:55:47.1 1 a.go:1] x", "error=17", "E")]
+    [TestCase("F1201 01:55:47.1 1 a.go:1] x", "fatal=21", "F")]
+    [TestCase("<0>x", "fatal=21", "emerg")]
+    [TestCase("<1>x", "critical=19", "alert")]
+    [TestCase("<2>x", "critical=18", "crit")]
+    [TestCase("<5>x", "info=10", "notice")]
+    [TestCase("{\"level\":\"SEVERE\",\"msg\":\"x\"}", "error=17", "SEVERE")]
+    [TestCase("{\"level\":\"EMERGENCY\",\"msg\":\"x\"}", "fatal=21", "EMERGENCY")]
+    [TestCase("{\"level\":\"panic\",\"msg\":\"x\"}", "fatal=21", "panic")]
+    [TestCase("{\"level\":\"WARNING\",\"msg\":\"x\"}", "WARNING=13", null)]
+    [TestCase("{\"level\":\"INFO+2\",\"msg\":\"x\"}", "info=9", "INFO+2")]
+    [TestCase("level=ERROR+2 msg=x", "error=17", "ERROR+2")]
+    [TestCase("level=\u001b[31merror\u001b[0m msg=x", "error=17", null)]
+    [TestCase("{\"level\":\"\\u001b[31merror\\u001b[39m\",\"msg\":\"x\"}", "error=17", null)]
+    [TestCase("\u001b[41m\u001b[30mfail\u001b[39m\u001b[49m: Shop.Cart[15]", "error=17", "fail")]
+    public void The_level_that_is_sent_is_one_that_receivers_know(string line, string level, string? original)
+    {
+        var entry = Read.Line(line);
+
+        Assert.That($"{entry.SeverityText}={entry.Severity}", Is.EqualTo(level));
+        Assert.That(entry.Attributes.Find(a => a.Key == EntryWriter.OriginalLevelName).Value, Is.EqualTo(original));
+    }
+
+    [TestCase("{\"level\":\"info\",\"severity\":\"error\",\"msg\":\"x\"}", "info=9", "field.severity=error")]
+    [TestCase("{\"level\":\"info\",\"level\":\"error\",\"msg\":\"x\"}", "info=9", "field.level=error")]
+    [TestCase("lvl=info level=error msg=x", "info=9", "field.level=error")]
+    public void Another_level_of_the_line_is_kept_under_a_name_that_is_none(string line, string level, string attributes) =>
+        Assert.That(Read.Text(Read.Line(line)), Does.Contain($"| {level} |").And.EndsWith($"| {attributes}"));
+
+    [TestCase("2026-11-21 09:50:00.123 \u001b[31mERROR\u001b[0;39m [main] x", "2026-11-21T09:50:00.1230000Z | ERROR=17")]
+    [TestCase("\u001b[2m2026-11-21T09:50:00.1Z\u001b[0m \u001b[33m WARN\u001b[0m x", "2026-11-21T09:50:00.1000000Z | WARN=13")]
+    [TestCase("2026-11-21 09:50:00 PM ERROR x", "2026-11-21T21:50:00.0000000Z | ERROR=17")]
+    [TestCase("2026-11-21 12:50:00 AM ERROR x", "2026-11-21T00:50:00.0000000Z | ERROR=17")]
+    [TestCase("2026-11-21 12:50:00 pm ERROR x", "2026-11-21T12:50:00.0000000Z | ERROR=17")]
+    public void Colours_and_clocks_of_twelve_hours_hide_nothing(string line, string start) =>
+        Assert.That(Read.Text(Read.Line(line)), Does.StartWith(start));
+
+    [Test]
+    public void An_offset_is_kept_once()
+    {
+        var entry = Read.Line("[01/Dec/2026:01:50:00 +0100] ERROR x");
+
+        Assert.That(entry.Attributes.Count(a => a.Key == "timestamp.offset"), Is.LessThanOrEqualTo(1));
+        Assert.That(entry.Attributes.Select(a => a.Key), Is.Unique);
     }
 
     [Test]

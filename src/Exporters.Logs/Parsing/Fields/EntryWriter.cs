@@ -22,6 +22,9 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
     /// </summary>
     public const int MaxAttributeBytes = 40 * 1024;
 
+    /// <summary>What the line calls its level, where the word that is sent is another; no name that receivers take a level from.</summary>
+    public const string OriginalLevelName = "severity.original";
+
     /// <summary>Said when the text names an offset other than UTC: the record's own time is in UTC, and the place would be lost.</summary>
     private const string OffsetName = "timestamp.offset";
 
@@ -37,6 +40,7 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
     // A shorter line cannot yield too much.
     private bool _isLong;
     private int _attributeBytes;
+    private string? _originalLevel;
 
     /// <summary>When the line was read, UTC ticks.</summary>
     public long ReadTicks { get; private set; }
@@ -61,6 +65,7 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
         _ascii = System.Text.Ascii.IsValid(line);
         _isLong = line.Length > MaxAttributeBytes;
         _attributeBytes = 0;
+        _originalLevel = null;
         _sourceTicks = entry.TimestampTicks;
         _sourceAttributes = entry.Attributes.Count;
         ReadTicks = readTicks;
@@ -86,6 +91,7 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
         _entry.SpanId = default;
         Overflowed = HasBody = HasTime = HasLevel = false;
         _attributeBytes = 0;
+        _originalLevel = null;
         _named = 0;
         _order.Begin();
     }
@@ -113,7 +119,7 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
                 (byte)(time.OffsetMinutes < 0 ? '-' : '+'), (byte)('0' + minutes / 600), (byte)('0' + minutes / 60 % 10), (byte)':',
                 (byte)('0' + minutes % 60 / 10), (byte)('0' + minutes % 10),
             ];
-            Add(OffsetName, Utf8Interner.Values.Ascii(text));
+            Set(OffsetName, Utf8Interner.Values.Ascii(text));
         }
     }
 
@@ -124,7 +130,7 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
         var severity = word.Length == 1 ? Severities.OfLetter(word[0]) : Severities.OfWord(word);
         if (severity == 0)
         {
-            return false;
+            return OddLevel(word);
         }
 
         Level(severity, Utf8Interner.Values.Ascii(word));
@@ -136,8 +142,29 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
     public void Level(byte severity, string text)
     {
         _entry.Severity = severity;
-        _entry.SeverityText = text;
+        _entry.SeverityText = Severities.TextFor(severity, text);
+        _originalLevel = ReferenceEquals(text, _entry.SeverityText) ? null : text;
         HasLevel = true;
+    }
+
+    /// <summary>A level with a distance (<c>INFO+2</c>, as Go's slog writes it) or between colour codes.</summary>
+    private bool OddLevel(ReadOnlySpan<byte> word)
+    {
+        if (ColourCodes.IsIn(word))
+        {
+            Span<byte> room = stackalloc byte[64];
+            return word.Length <= room.Length && ColourCodes.Strip(word, room) is var plain && !ColourCodes.IsIn(plain) && Level(plain);
+        }
+
+        var sign = word.IndexOfAny((byte)'+', (byte)'-');
+        if (sign < 3 || sign + 1 == word.Length || word[(sign + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9')
+            || Severities.OfWord(word[..sign]) is not (not 0 and var severity))
+        {
+            return false;
+        }
+
+        Level(severity, Utf8Interner.Values.Ascii(word));
+        return true;
     }
 
     /// <summary>The name that came here in the lines before; null when none did.</summary>
@@ -170,11 +197,11 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
         if (_order.IsDistinct && _entry.Attributes.Count == _sourceAttributes + _named)
         {
             _named++;
-            Add(name.Text, value);
+            Add(name.AttributeName, value);
         }
         else
         {
-            Set(name.Text, value);
+            Set(name.AttributeName, value);
         }
     }
 
@@ -241,6 +268,11 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
         {
             Add("span_id", _entry.SpanId.ToHexString());
             _entry.SpanId = default;
+        }
+
+        if (_originalLevel is { } original)
+        {
+            Set(OriginalLevelName, original);
         }
 
         if (_scratch.Length > 64 * 1024)

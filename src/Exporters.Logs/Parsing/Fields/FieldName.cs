@@ -21,6 +21,7 @@ internal sealed class FieldName
         _bytes = name.ToArray();
         Text = Encoding.UTF8.GetString(name);
         Role = FieldRoles.Of(name);
+        AttributeName = Role == FieldRole.Level ? $"field.{Text}" : Text;
         IsKey = IsWholeKey(name);
     }
 
@@ -29,6 +30,12 @@ internal sealed class FieldName
 
     /// <summary>The name.</summary>
     public string Text { get; }
+
+    /// <summary>
+    /// The name of an attribute of it. A field that is called like a level and was not taken as one gets a prefix: receivers would
+    /// believe it before the record's own level.
+    /// </summary>
+    public string AttributeName { get; }
 
     /// <summary>What a field of this name is for.</summary>
     public FieldRole Role { get; }

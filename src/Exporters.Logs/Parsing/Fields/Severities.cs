@@ -13,11 +13,27 @@ internal static class Severities
 
     private static readonly string[] SyslogNames = ["emerg", "alert", "crit", "err", "warning", "notice", "info", "debug"];
 
+    // Loki reads a level out of these words, in any case, and out of no others; it does not look at the number then.
+    private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "trace", "trc", "debug", "dbg", "info", "inf", "information", "warn", "wrn", "warning", "error", "err", "critical", "fatal",
+    };
+
+    private static readonly string[] Words = ["trace", "debug", "info", "warn", "error", "fatal"];
+
     /// <summary>Syslog's 0 (emergency) to 7 (debug); 0 for another number.</summary>
     public static byte OfSyslog(int priority) => (uint)priority < 8 ? BySyslog[priority] : (byte)0;
 
     /// <summary>The usual name of syslog's 0 to 7.</summary>
     public static string SyslogName(int priority) => SyslogNames[priority];
+
+    /// <summary>The text that is sent: the line's own where receivers know it, else the word that they know for the number.</summary>
+    /// <param name="severity">OTLP's number, 1 to 24.</param>
+    /// <param name="text">The line's own.</param>
+    public static string TextFor(byte severity, string text) =>
+        Known.Contains(text) ? text
+        : severity is 18 or 19 || text.StartsWith("crit", StringComparison.OrdinalIgnoreCase) ? "critical"
+        : Words[(severity - 1) / 4];
 
     /// <summary>The number that bunyan and pino write (10 trace … 60 fatal), or syslog's 0 to 7 as GELF does; 0 for another.</summary>
     public static byte OfNumber(long level) => level switch

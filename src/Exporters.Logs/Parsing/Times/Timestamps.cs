@@ -28,8 +28,28 @@ internal static class Timestamps
         }
 
         used = 11 + clockUsed;
-        time = ZoneOffset.Take(text, ref used, date + clock);
+        time = ZoneOffset.Take(text, ref used, date + Halved(text, ref used, clock));
         return true;
+    }
+
+    /// <summary>The clock, where AM or PM follows it, of twelve hours.</summary>
+    private static long Halved(ReadOnlySpan<byte> text, ref int used, long clock)
+    {
+        var rest = text[used..];
+        if (rest.Length < 3 || rest[0] != ' ' || (rest[2] | 0x20) != 'm' || (rest[1] | 0x20) is not ('a' or 'p') || (rest.Length > 3 && rest[3] != ' '))
+        {
+            return clock;
+        }
+
+        var half = 12 * TimeSpan.TicksPerHour;
+        var isFirstHour = clock >= half && clock < half + TimeSpan.TicksPerHour;
+        if (clock >= half && !isFirstHour)
+        {
+            return clock; // of twenty-four hours after all
+        }
+
+        used += 3;
+        return (isFirstHour ? clock - half : clock) + ((rest[1] | 0x20) == 'p' ? half : 0);
     }
 
     /// <summary>The access log's <c>21/Nov/2026:09:50:00 +0100</c>.</summary>
