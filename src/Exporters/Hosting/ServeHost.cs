@@ -10,8 +10,11 @@ internal static class ServeHost
 {
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Who takes nothing for this long is cut off. The rate is that of a piece of a page a second, so that each piece has this time.</summary>
-    private static readonly MinDataRate SlowestReader = new(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(30));
+    /// <summary>
+    /// Who takes nothing for this long is cut off. The rate is so high that the time does not grow with what the kernel's buffers took at
+    /// once: every piece of a page has this time, from when it was handed over, and a slow reader is not cut off.
+    /// </summary>
+    private static readonly MinDataRate SlowestReader = new(bytesPerSecond: 16 * 1024 * 1024, gracePeriod: TimeSpan.FromSeconds(30));
 
     /// <summary>The host, not started yet.</summary>
     /// <exception cref="ListenNameException">A name to listen on has no address.</exception>

@@ -68,6 +68,7 @@ public sealed class ConnectionTests
         var rate = _app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits.MinResponseDataRate;
 
         Assert.That(rate!.GracePeriod, Is.EqualTo(TimeSpan.FromSeconds(30)));
+        Assert.That(8_000_000 / rate.BytesPerSecond, Is.LessThan(1), "seconds that what the kernel holds for a client adds to it");
     }
 
     [Test]
