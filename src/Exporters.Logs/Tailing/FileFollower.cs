@@ -25,6 +25,9 @@ internal sealed partial class FileFollower : IDisposable
     // A log whose file is gone may get another one that is rotated away before anybody looks; then this one tells what came since.
     private const long VacancyLasts = 10 * TimeSpan.TicksPerMinute;
 
+    // A file that waits for its turn is looked at this often, lest its content be replaced unseen.
+    private const long LooksWhileWaiting = TimeSpan.TicksPerSecond / 4;
+
     private readonly Batcher _batcher;
     private readonly IReadOnlyList<IFileFinder> _finders;
     private readonly FollowOptions _options;
@@ -228,6 +231,12 @@ internal sealed partial class FileFollower : IDisposable
 
         if (!_turns.Begin(file, now))
         {
+            if (now - file.WaitLookTicks is >= 0 and < LooksWhileWaiting)
+            {
+                return TailResult.Waits;
+            }
+
+            file.WaitLookTicks = now;
             return LookOnly(file);
         }
 

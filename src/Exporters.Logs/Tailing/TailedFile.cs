@@ -70,6 +70,9 @@ internal sealed class TailedFile(int id, SourceSetup source, LogResource resourc
     /// <summary>How far it was read when <see cref="Turn"/> was noted.</summary>
     public long TurnOffset { get; set; }
 
+    /// <summary>When it was last looked at while it waited for its turn, UTC ticks.</summary>
+    public long WaitLookTicks { get; set; }
+
     /// <summary>Since when nothing more of it could be read, UTC ticks.</summary>
     public long StandsSinceTicks { get; set; }
 
