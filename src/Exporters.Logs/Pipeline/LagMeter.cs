@@ -37,17 +37,21 @@ internal sealed class LagMeter(IReadOnlyList<PipelineSource> sources, TimeProvid
         var now = time.GetUtcNow().UtcTicks;
         if (_measuredTicks == 0 || now - _measuredTicks is < 0 or >= TimeSpan.TicksPerSecond)
         {
-            Measure(now, static file => file.LagBytes);
+            Measure(now, lookedAt: null, static file => file.LagBytes);
         }
     }
 
-    /// <summary>Measures while the loop stands; may wait for a file system.</summary>
-    public void MeasureWhileStanding() => Measure(time.GetUtcNow().UtcTicks, static file =>
+    /// <summary>
+    /// Measures while the loop stands; may wait for a file system. How much waits in a journal or at a daemon only its reader could tell,
+    /// so such a source counts as standing since the loop came round.
+    /// </summary>
+    /// <param name="lookedAt">Timestamp of the last look at all sources.</param>
+    public void MeasureWhileStanding(long lookedAt) => Measure(time.GetUtcNow().UtcTicks, lookedAt, static file =>
         FileStatus.TryRead(file.Path, out var status) == Errno.None && status.Device == file.Identity!.Device && status.Inode == file.Identity.Inode
             ? Math.Max(0, status.Size - file.AckedOffset)
             : file.LagBytes);
 
-    private void Measure(long now, Func<TailedFile, long> lagBytes)
+    private void Measure(long now, long? lookedAt, Func<TailedFile, long> lagBytes)
     {
         var bytes = new Dictionary<SourceLedger, long>();
         foreach (var file in _files)
@@ -58,18 +62,18 @@ internal sealed class LagMeter(IReadOnlyList<PipelineSource> sources, TimeProvid
         lock (_lock)
         {
             _measuredTicks = now;
-            _lag = [.. sources.Select(source => Of(source, bytes.GetValueOrDefault(source.Setup.Ledger) + (source.Reader?.LagBytes ?? 0), now))];
+            _lag = [.. sources.Select(source => Of(source, bytes.GetValueOrDefault(source.Setup.Ledger) + (source.Reader?.LagBytes ?? 0), now, source.Reader is null ? null : lookedAt))];
         }
     }
 
-    private SourceLag Of(PipelineSource source, long bytes, long now)
+    private SourceLag Of(PipelineSource source, long bytes, long now, long? standsSince)
     {
         var ledger = source.Setup.Ledger;
         var (read, _, pending, _, _) = ledger.Snapshot();
         if (bytes == 0 && pending == 0)
         {
             _progress.Remove(ledger);
-            return new SourceLag(ledger, 0, 0, null);
+            return new SourceLag(ledger, 0, 0, standsSince);
         }
 
         if (!_progress.TryGetValue(ledger, out var before) || before.Read != read || before.Pending != pending)

@@ -218,7 +218,7 @@ internal sealed class LogPipeline : IAsyncDisposable
             {
                 if (SinceLook > WatchInterval)
                 {
-                    Meter.MeasureWhileStanding();
+                    Meter.MeasureWhileStanding(Volatile.Read(ref _lookedAt));
                 }
             }
         }

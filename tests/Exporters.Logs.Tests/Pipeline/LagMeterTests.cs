@@ -34,15 +34,15 @@ internal sealed class LagMeterTests
             Assert.That(meter.Lag.Single().Bytes, Is.Zero);
 
             File.WriteAllText(path, "twelve bytes");
-            meter.MeasureWhileStanding();
+            meter.MeasureWhileStanding(_time.GetTimestamp());
             Assert.That(meter.Lag.Single().Bytes, Is.EqualTo(12));
             _time.Advance(TimeSpan.FromMinutes(7));
-            meter.MeasureWhileStanding();
+            meter.MeasureWhileStanding(_time.GetTimestamp());
             Assert.That(meter.Stalled(meter.Lag.Single()), Is.EqualTo(TimeSpan.FromMinutes(7)));
             Assert.That(meter.Lag.Single().Seconds, Is.EqualTo(420));
 
             source.Setup.Ledger.AddPending(1);
-            meter.MeasureWhileStanding();
+            meter.MeasureWhileStanding(_time.GetTimestamp());
             Assert.That(meter.Stalled(meter.Lag.Single()), Is.EqualTo(TimeSpan.Zero), "a line was read");
         }
         finally

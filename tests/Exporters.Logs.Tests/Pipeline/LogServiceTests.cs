@@ -101,6 +101,14 @@ internal sealed class LogServiceTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(73));
         Assert.That(service.Report().State, Is.EqualTo(ModuleState.Degraded));
         Assert.That(service.Report().Detail, Does.Match(@"^nothing was read for 1m\d+s: test does not answer or takes too long to parse$"));
+        await UntilAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromMilliseconds(10));
+                return !Collect(service).Contains("exporters_logs_stalled_seconds{source=\"test\"} 0\n", StringComparison.Ordinal);
+            },
+            cancellation);
+        Assert.That(Collect(service), Does.Match(@"exporters_logs_stalled_seconds\{source=""test""\} [78]\d"), "though nobody knows how much waits");
         Assert.That(Collect(service), Does.Match(@"exporters_collector_data_age_seconds\{collector=""logs""\} [78]\d").And.Contain("exporters_logs_read_lines_total{source=\"test\"} 0"));
 
         answer.Set();
