@@ -1,11 +1,13 @@
-using System.IO.Compression;
+using System.Buffers;
+using System.Collections.Concurrent;
 using System.IO.Pipelines;
+using Exporters.Linux.Compression;
 using Exporters.Metrics.Exposition;
 
 namespace Exporters.Hosting;
 
 /// <summary>Room for one page as it goes over the network, kept from scrape to scrape.</summary>
-internal sealed class PageBuffer : IDisposable
+internal sealed class PageBuffer
 {
     /// <summary>What is handed to the connection at once: the server keeps as many buffers as were ever waiting.</summary>
     private const int Slice = 16 * 1024;
@@ -13,46 +15,61 @@ internal sealed class PageBuffer : IDisposable
     /// <summary>Room that is kept whatever the size of the pages.</summary>
     private const int KeptBytes = 1024 * 1024;
 
-    private readonly MemoryStream _bytes = new();
+    /// <summary>Encoders that are kept for later pages: as many as compress at once on most machines.</summary>
+    private const int KeptEncoders = 2;
+
+    private static readonly ConcurrentBag<GzipEncoder> Encoders = [];
+
     private readonly PieceWriter _pieces = new();
+    private ArrayBufferWriter<byte> _bytes = new();
 
     /// <summary>Takes the page in; compressed with gzip at its fastest, for it goes over the network once and is thrown away.</summary>
     public void Write(Page page, ExpositionFormat format, bool compressed)
     {
-        _bytes.SetLength(0);
+        if (_bytes.Capacity > KeptBytes && _bytes.WrittenCount < _bytes.Capacity / 4)
+        {
+            _bytes = new ArrayBufferWriter<byte>(); // pages were larger before
+        }
+
+        _bytes.ResetWrittenCount();
         if (compressed)
         {
-            using var gzip = new GZipStream(_bytes, CompressionLevel.Fastest, leaveOpen: true);
-            WriteTo(gzip, page, format);
+            WriteCompressed(page, format);
         }
         else
         {
-            WriteTo(_bytes, page, format);
-        }
-
-        if (_bytes.Capacity > KeptBytes && _bytes.Length < _bytes.Capacity / 4)
-        {
-            _bytes.Capacity = (int)Math.Max(_bytes.Length * 2, KeptBytes); // pages were larger before
+            page.Write(_bytes, format);
         }
     }
 
     /// <summary>Sends the page piece by piece, at the pace of who reads it.</summary>
     public async Task SendAsync(PipeWriter writer, CancellationToken cancellationToken)
     {
-        var rest = _bytes.GetBuffer().AsMemory(0, (int)_bytes.Length);
-        for (; !rest.IsEmpty; rest = rest[Math.Min(Slice, rest.Length)..])
+        for (var rest = _bytes.WrittenMemory; !rest.IsEmpty; rest = rest[Math.Min(Slice, rest.Length)..])
         {
             await writer.WriteAsync(rest[..Math.Min(Slice, rest.Length)], cancellationToken);
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _bytes.Dispose();
-
-    private void WriteTo(Stream stream, Page page, ExpositionFormat format)
+    private void WriteCompressed(Page page, ExpositionFormat format)
     {
-        _pieces.Begin(stream);
+        if (!Encoders.TryTake(out var encoder))
+        {
+            encoder = new GzipEncoder();
+        }
+
+        encoder.Begin(_bytes);
+        _pieces.Begin(encoder);
         page.Write(_pieces, format);
         _pieces.Flush();
+        encoder.Finish();
+        if (Encoders.Count < KeptEncoders)
+        {
+            Encoders.Add(encoder);
+        }
+        else
+        {
+            encoder.Dispose();
+        }
     }
 }

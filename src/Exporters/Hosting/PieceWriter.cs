@@ -1,18 +1,19 @@
 using System.Buffers;
+using Exporters.Linux.Compression;
 
 namespace Exporters.Hosting;
 
-/// <summary>Passes what is written on to a stream, a piece at a time, so that the whole is never held.</summary>
+/// <summary>Passes what is written on to an encoder, a piece at a time, so that the whole is never held.</summary>
 internal sealed class PieceWriter : IBufferWriter<byte>
 {
     private const int Piece = 16 * 1024;
 
     private byte[] _bytes = new byte[Piece];
     private int _count;
-    private Stream _target = Stream.Null;
+    private GzipEncoder? _target;
 
     /// <summary>Where the next pieces go.</summary>
-    public void Begin(Stream target)
+    public void Begin(GzipEncoder target)
     {
         _target = target;
         _count = 0;
@@ -21,7 +22,7 @@ internal sealed class PieceWriter : IBufferWriter<byte>
     /// <summary>Passes on what is still held.</summary>
     public void Flush()
     {
-        _target.Write(_bytes, 0, _count);
+        _target!.Write(_bytes.AsSpan(0, _count));
         _count = 0;
     }
 
