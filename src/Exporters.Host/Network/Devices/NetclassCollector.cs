@@ -78,12 +78,17 @@ internal sealed class NetclassCollector : ICollector
     /// <summary>Entries that are files, <c>bonding_masters</c> say, are no interfaces.</summary>
     private void Adopt()
     {
+        var known = _devices.ToDictionary(device => device.Name, StringComparer.Ordinal);
         _byName.Clear();
         foreach (var name in _listing.Names)
         {
-            if (_ignored?.IsMatch(name) != true && !File.Exists($"{_listing.Path}/{name}"))
+            if (known.TryGetValue(name, out var device))
             {
-                var device = new NetclassDevice($"{_listing.Path}/{name}", name);
+                _byName[device.Utf8Name] = device;
+            }
+            else if (_ignored?.IsMatch(name) != true && !File.Exists($"{_listing.Path}/{name}"))
+            {
+                device = new NetclassDevice($"{_listing.Path}/{name}", name);
                 _byName[device.Utf8Name] = device;
             }
         }

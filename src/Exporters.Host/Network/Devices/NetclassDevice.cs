@@ -16,7 +16,6 @@ internal sealed class NetclassDevice
     private const double BytesPerMegabit = 1_000_000 / 8;
 
     private readonly string _directory;
-    private readonly string _name;
     private readonly string?[] _paths = new string?[NetclassFamilies.Numbers.Length];
     private readonly double[] _numbers = new double[NetclassFamilies.Numbers.Length];
     private readonly string _address;
@@ -27,14 +26,14 @@ internal sealed class NetclassDevice
     private byte[] _facts = [];
     private readonly List<ProcFormatException> _originProblems = [];
     private Action<ProcFormatException>? _unreadable;
-    private bool _compared;
+    private int _comparedIndex;
     private bool _sameNamespace;
 
     /// <summary>An interface's directory.</summary>
     public NetclassDevice(string directory, string name)
     {
         _directory = directory;
-        _name = name;
+        Name = name;
         Utf8Name = Encoding.UTF8.GetBytes(name);
         Labels = LabelSet.Of("device", name);
         Info = Labels;
@@ -44,6 +43,9 @@ internal sealed class NetclassDevice
         _operstate = $"{directory}/operstate";
         _alias = $"{directory}/ifalias";
     }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
 
     /// <summary>The name as netlink has it.</summary>
     public byte[] Utf8Name { get; }
@@ -145,9 +147,11 @@ internal sealed class NetclassDevice
     /// <summary>Whether netlink and sysfs speak of the same interface. Number and origin of the name stay the same as long as it does.</summary>
     private bool IsSame(LinkRecord link, Action<ProcFormatException> unreadable)
     {
-        if (!_compared)
+        if (_comparedIndex != link.Index)
         {
-            _compared = true;
+            // Seen for the first time, or another interface took over the name.
+            _comparedIndex = link.Index;
+            _originProblems.Clear();
             _unreadable = _originProblems.Add;
             Span<byte> expected = stackalloc byte[96];
             Span<byte> buffer = stackalloc byte[128];
@@ -183,7 +187,7 @@ internal sealed class NetclassDevice
         _facts = facts[..length].ToArray();
         Info = new LabelSet(
             ["device", "address", "broadcast", "duplex", "operstate", "adminstate", "ifalias"],
-            [_name, Text(address), Text(broadcast), Text(duplex), Text(operstate), Text(adminstate), Text(alias)]);
+            [Name, Text(address), Text(broadcast), Text(duplex), Text(operstate), Text(adminstate), Text(alias)]);
     }
 
     private static int Append(ReadOnlySpan<byte> text, Span<byte> to)
