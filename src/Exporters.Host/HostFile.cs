@@ -16,6 +16,14 @@ internal static class HostFile
         return errno == Errno.None ? file : throw Unavailable(path, errno, lacking);
     }
 
+    /// <summary>The same of a file that is kept open.</summary>
+    /// <exception cref="CollectorUnavailableException">It is absent, must not be read, or reading failed.</exception>
+    public static ProcFile Read(KernelFile kernelFile, string? lacking = null)
+    {
+        var errno = kernelFile.TryRead(out var file);
+        return errno == Errno.None ? file : throw Unavailable(kernelFile.Path, errno, lacking);
+    }
+
     /// <summary>What to throw when a file could not be read.</summary>
     public static CollectorUnavailableException Unavailable(string path, Errno errno, string? lacking = null)
     {

@@ -49,50 +49,61 @@ public readonly ref struct ProcFile
             return (Errno)Marshal.GetLastPInvokeError();
         }
 
-        var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
         try
         {
-            var length = 0;
-            while (true)
-            {
-                if (length == buffer.Length)
-                {
-                    var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-                    buffer.AsSpan(0, length).CopyTo(larger);
-                    ArrayPool<byte>.Shared.Return(buffer);
-                    buffer = larger;
-                }
-
-                var read = Read(descriptor, buffer.AsSpan(length));
-                if (read < 0)
-                {
-                    var errno = (Errno)Marshal.GetLastPInvokeError();
-                    if (errno == Errno.Interrupted)
-                    {
-                        continue;
-                    }
-
-                    ArrayPool<byte>.Shared.Return(buffer);
-                    return errno;
-                }
-
-                if (read == 0)
-                {
-                    file = new ProcFile(buffer, length);
-                    return Errno.None;
-                }
-
-                length += (int)read;
-                if (length > maxBytes)
-                {
-                    ArrayPool<byte>.Shared.Return(buffer);
-                    return Errno.TooLarge;
-                }
-            }
+            return TryReadAll(descriptor, fromStart: false, out file, maxBytes);
         }
         finally
         {
             _ = Libc.Close(descriptor);
+        }
+    }
+
+    /// <summary>The whole content of an open file.</summary>
+    /// <param name="descriptor">The file.</param>
+    /// <param name="fromStart">Whether to read from the file's start, wherever it was read to before. Not every file can do that; one that was just opened is read on.</param>
+    /// <param name="file">Its content; dispose it.</param>
+    /// <param name="maxBytes">More than this is <see cref="Errno.TooLarge"/>.</param>
+    internal static Errno TryReadAll(int descriptor, bool fromStart, out ProcFile file, int maxBytes = int.MaxValue)
+    {
+        file = default;
+        var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+        var length = 0;
+        while (true)
+        {
+            if (length == buffer.Length)
+            {
+                var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+                buffer.AsSpan(0, length).CopyTo(larger);
+                ArrayPool<byte>.Shared.Return(buffer);
+                buffer = larger;
+            }
+
+            var read = fromStart ? ReadAt(descriptor, buffer.AsSpan(length), length) : Read(descriptor, buffer.AsSpan(length));
+            if (read < 0)
+            {
+                var errno = (Errno)Marshal.GetLastPInvokeError();
+                if (errno == Errno.Interrupted)
+                {
+                    continue;
+                }
+
+                ArrayPool<byte>.Shared.Return(buffer);
+                return errno;
+            }
+
+            if (read == 0)
+            {
+                file = new ProcFile(buffer, length);
+                return Errno.None;
+            }
+
+            length += (int)read;
+            if (length > maxBytes)
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+                return Errno.TooLarge;
+            }
         }
     }
 
@@ -126,6 +137,14 @@ public readonly ref struct ProcFile
         fixed (byte* start = into)
         {
             return Libc.Read(descriptor, start, (nuint)into.Length);
+        }
+    }
+
+    private static unsafe nint ReadAt(int descriptor, Span<byte> into, int offset)
+    {
+        fixed (byte* start = into)
+        {
+            return Libc.ReadAt(descriptor, start, (nuint)into.Length, offset);
         }
     }
 }

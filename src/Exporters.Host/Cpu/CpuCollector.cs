@@ -1,3 +1,4 @@
+using Exporters.Linux;
 using Exporters.Configuration.Settings;
 using Exporters.Metrics;
 
@@ -41,7 +42,7 @@ internal sealed class CpuCollector : ICollector
     private static readonly Family Isolated = All.Gauge("node_cpu_isolated", "1 for each CPU that the scheduler leaves alone.", "cpu");
     private static readonly Family Online = All.Gauge("node_cpu_online", "1 if the CPU is online, 0 if not.", "cpu");
 
-    private readonly string _path;
+    private readonly KernelFile _file;
     private readonly Family? _guest;
     private readonly CpuClocks _clocks = new();
     private readonly CpuTopology _topology;
@@ -49,7 +50,7 @@ internal sealed class CpuCollector : ICollector
 
     public CpuCollector(HostContext context)
     {
-        _path = context.Paths.Proc("stat");
+        _file = new KernelFile(context.Paths.Proc("stat"));
         _guest = context.Settings.Switch(Guest) ? GuestSeconds : null;
         _topology = new CpuTopology(context.Paths, context.Time);
         var flags = context.Settings.Pattern(FlagsInclude);
@@ -68,9 +69,9 @@ internal sealed class CpuCollector : ICollector
 
     public void Collect(FamilyWriter writer)
     {
-        using (var file = HostFile.Read(_path))
+        using (var file = HostFile.Read(_file))
         {
-            _clocks.Advance(file.Bytes, _path, writer.Unreadable);
+            _clocks.Advance(file.Bytes, _file.Path, writer.Unreadable);
         }
 
         _clocks.Write(writer, Seconds, _guest);

@@ -15,7 +15,7 @@ internal sealed class SchedstatCollector(HostPaths paths) : ICollector
 
     private static readonly Family Timeslices = All.Counter("node_schedstat_timeslices_total", "Time slices run on the CPU.", "cpu");
 
-    private readonly string _path = paths.Proc("schedstat");
+    private readonly KernelFile _file = new(paths.Proc("schedstat"));
     private readonly CpuLabels _labels = new();
 
     public string Name => "schedstat";
@@ -24,8 +24,8 @@ internal sealed class SchedstatCollector(HostPaths paths) : ICollector
 
     public void Collect(FamilyWriter writer)
     {
-        using var file = HostFile.Read(_path, "needs CONFIG_SCHEDSTATS");
-        var lines = new Utf8Cursor(file.Bytes, _path, writer.Unreadable);
+        using var file = HostFile.Read(_file, "needs CONFIG_SCHEDSTATS");
+        var lines = new Utf8Cursor(file.Bytes, _file.Path, writer.Unreadable);
         while (Schedstat.TryNext(ref lines, out var cpu))
         {
             var label = _labels[cpu.Cpu];

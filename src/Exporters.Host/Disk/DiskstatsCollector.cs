@@ -66,7 +66,7 @@ internal sealed class DiskstatsCollector(HostContext context) : ICollector
         "collector.diskstats.ignored-devices", "", "The former name of --collector.diskstats.device-exclude.");
 
     private readonly HostPaths _paths = context.Paths;
-    private readonly string _path = context.Paths.Proc("diskstats");
+    private readonly KernelFile _file = new(context.Paths.Proc("diskstats"));
     private readonly NameFilter _filter = NameFilter.Read(context.Settings, Include, Exclude, FormerExclude);
     private readonly Dictionary<byte[], DiskDevice> _devices = new(Utf8Comparer.Instance);
     private long _scrape;
@@ -82,8 +82,8 @@ internal sealed class DiskstatsCollector(HostContext context) : ICollector
         _scrape++;
         var seen = 0;
         Span<double> counters = stackalloc double[DiskstatsReader.MaxCounters];
-        using var file = HostFile.Read(_path);
-        var reader = new DiskstatsReader(file.Bytes, _path, writer.Unreadable);
+        using var file = HostFile.Read(_file);
+        var reader = new DiskstatsReader(file.Bytes, _file.Path, writer.Unreadable);
         while (reader.Next())
         {
             var device = Device(reader);

@@ -11,7 +11,7 @@ namespace Exporters.Host.Filesystem;
 internal sealed class MountTable
 {
     private readonly string _rootFs;
-    private readonly string _hostPath;
+    private readonly KernelFile _hostFile;
     private readonly string _ownPath;
     private readonly NameFilter _mountPoints;
     private readonly NameFilter _types;
@@ -23,7 +23,7 @@ internal sealed class MountTable
     public MountTable(HostPaths paths, NameFilter mountPoints, NameFilter types)
     {
         _rootFs = paths.RootFs.Length > 1 ? paths.RootFs.TrimEnd('/') : paths.RootFs;
-        _hostPath = paths.Proc("1/mountinfo");
+        _hostFile = new KernelFile(paths.Proc("1/mountinfo"));
         _ownPath = paths.Proc("self/mountinfo");
         _mountPoints = mountPoints;
         _types = types;
@@ -36,8 +36,8 @@ internal sealed class MountTable
     /// <exception cref="CollectorUnavailableException">Neither file can be read.</exception>
     public void Refresh(Action<ProcFormatException> unreadable)
     {
-        var path = _hostPath;
-        if (ProcFile.TryRead(path, out var file) != Errno.None)
+        var path = _hostFile.Path;
+        if (_hostFile.TryRead(out var file) != Errno.None)
         {
             path = _ownPath;
             file = HostFile.Read(path);

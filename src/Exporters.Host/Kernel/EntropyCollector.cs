@@ -10,8 +10,8 @@ internal sealed class EntropyCollector(HostPaths paths) : ICollector
     private static readonly Family Available = All.Gauge("node_entropy_available_bits", "Entropy available, in bits.");
     private static readonly Family PoolSize = All.Gauge("node_entropy_pool_size_bits", "Size of the entropy pool, in bits.");
 
-    private readonly string _available = paths.Proc("sys/kernel/random/entropy_avail");
-    private readonly string _poolSize = paths.Proc("sys/kernel/random/poolsize");
+    private readonly KernelFile _available = new(paths.Proc("sys/kernel/random/entropy_avail"));
+    private readonly KernelFile _poolSize = new(paths.Proc("sys/kernel/random/poolsize"));
 
     public string Name => "entropy";
 

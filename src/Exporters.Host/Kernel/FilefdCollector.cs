@@ -10,7 +10,7 @@ internal sealed class FilefdCollector(HostPaths paths) : ICollector
     private static readonly Family Allocated = All.Gauge("node_filefd_allocated", "File handles in use.");
     private static readonly Family Maximum = All.Gauge("node_filefd_maximum", "Most file handles that may be in use.");
 
-    private readonly string _path = paths.Proc("sys/fs/file-nr");
+    private readonly KernelFile _file = new(paths.Proc("sys/fs/file-nr"));
 
     public string Name => "filefd";
 
@@ -18,8 +18,8 @@ internal sealed class FilefdCollector(HostPaths paths) : ICollector
 
     public void Collect(FamilyWriter writer)
     {
-        using var file = HostFile.Read(_path);
-        var handles = FileNr.Parse(file.Bytes, _path, writer.Unreadable);
+        using var file = HostFile.Read(_file);
+        var handles = FileNr.Parse(file.Bytes, _file.Path, writer.Unreadable);
         writer.WriteIfKnown(Allocated, handles.Allocated);
         writer.WriteIfKnown(Maximum, handles.Maximum);
     }

@@ -1,3 +1,4 @@
+using Exporters.Linux;
 using Exporters.Configuration.Settings;
 using Exporters.Host.Cpu;
 using Exporters.Metrics;
@@ -25,7 +26,7 @@ internal sealed class InterruptsCollector : ICollector
     private static readonly Family Interrupts = All.Counter(
         "node_interrupts_total", "Interrupts since boot.", "cpu", "type", "info", "devices");
 
-    private readonly string _path;
+    private readonly KernelFile _file;
     private readonly NameFilter _filter;
     private readonly bool _zeros;
     private readonly List<uint> _cpus = [];
@@ -34,7 +35,7 @@ internal sealed class InterruptsCollector : ICollector
 
     public InterruptsCollector(HostContext context)
     {
-        _path = context.Paths.Proc("interrupts");
+        _file = new KernelFile(context.Paths.Proc("interrupts"));
         _filter = NameFilter.Read(context.Settings, NameInclude, NameExclude);
         _zeros = context.Settings.Switch(IncludeZeros);
     }
@@ -45,8 +46,8 @@ internal sealed class InterruptsCollector : ICollector
 
     public void Collect(FamilyWriter writer)
     {
-        using var file = HostFile.Read(_path);
-        var table = new InterruptTable(file.Bytes, _path, _cpus, writer.Unreadable);
+        using var file = HostFile.Read(_file);
+        var table = new InterruptTable(file.Bytes, _file.Path, _cpus, writer.Unreadable);
         for (var place = 0; table.Next(_cpus.Count); place++)
         {
             if (Source(place, table.Name, table.Description).Labels is not { } labels)

@@ -9,12 +9,12 @@ internal sealed class KernelHungCollector(HostPaths paths) : ICollector
     private static readonly FamilyList All = new();
     private static readonly Family Tasks = All.Counter("node_kernel_hung_tasks_total", "Tasks that the kernel found hung since boot.");
 
-    private readonly string _path = paths.Proc("sys/kernel/hung_task_detect_count");
+    private readonly KernelFile _file = new(paths.Proc("sys/kernel/hung_task_detect_count"));
 
     public string Name => "kernel_hung";
 
     public IReadOnlyList<Family> Families => All;
 
     public void Collect(FamilyWriter writer) =>
-        writer.WriteIfKnown(Tasks, OneNumber.Read(_path, writer.Unreadable, "needs Linux 6.13 and CONFIG_DETECT_HUNG_TASK"));
+        writer.WriteIfKnown(Tasks, OneNumber.Read(_file, writer.Unreadable, "needs Linux 6.13 and CONFIG_DETECT_HUNG_TASK"));
 }

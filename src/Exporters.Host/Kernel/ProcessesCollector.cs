@@ -17,8 +17,8 @@ internal sealed class ProcessesCollector(HostPaths paths) : ICollector
     private static readonly Family Pids = All.Gauge("node_processes_pids", "Processes.");
     private static readonly Family MaxProcesses = All.Gauge("node_processes_max_processes", "Largest process number that the machine gives.");
 
-    private readonly string _maxThreads = paths.Proc("sys/kernel/threads-max");
-    private readonly string _maxProcesses = paths.Proc("sys/kernel/pid_max");
+    private readonly KernelFile _maxThreads = new(paths.Proc("sys/kernel/threads-max"));
+    private readonly KernelFile _maxProcesses = new(paths.Proc("sys/kernel/pid_max"));
     private readonly StateCounts _states = new("state");
     private readonly StateCounts _threadStates = new("thread_state");
 

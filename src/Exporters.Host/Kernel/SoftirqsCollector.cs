@@ -10,7 +10,7 @@ internal sealed class SoftirqsCollector(HostPaths paths) : ICollector
     private static readonly FamilyList All = new();
     private static readonly Family Functions = All.Counter("node_softirqs_functions_total", "Soft interrupts since boot.", "cpu", "type");
 
-    private readonly string _path = paths.Proc("softirqs");
+    private readonly KernelFile _file = new(paths.Proc("softirqs"));
     private readonly LabelCache _types = new("type");
     private readonly List<uint> _cpus = [];
     private readonly CpuNames _names = new();
@@ -21,8 +21,8 @@ internal sealed class SoftirqsCollector(HostPaths paths) : ICollector
 
     public void Collect(FamilyWriter writer)
     {
-        using var file = HostFile.Read(_path);
-        for (var table = new InterruptTable(file.Bytes, _path, _cpus, writer.Unreadable); table.Next(_cpus.Count);)
+        using var file = HostFile.Read(_file);
+        for (var table = new InterruptTable(file.Bytes, _file.Path, _cpus, writer.Unreadable); table.Next(_cpus.Count);)
         {
             var type = _types.Get(table.Name);
             foreach (var cpu in _cpus)

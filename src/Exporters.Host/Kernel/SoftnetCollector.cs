@@ -26,7 +26,7 @@ internal sealed class SoftnetCollector(HostPaths paths) : ICollector
 
     private static readonly Family Backlog = All.Gauge("node_softnet_backlog_len", "Packets in the backlog.", "cpu");
 
-    private readonly string _path = paths.Proc("net/softnet_stat");
+    private readonly KernelFile _file = new(paths.Proc("net/softnet_stat"));
     private readonly List<SoftnetStat> _cpus = [];
     private readonly CpuLabels _labels = new();
 
@@ -36,9 +36,9 @@ internal sealed class SoftnetCollector(HostPaths paths) : ICollector
 
     public void Collect(FamilyWriter writer)
     {
-        using (var file = HostFile.Read(_path))
+        using (var file = HostFile.Read(_file))
         {
-            SoftnetStat.Parse(file.Bytes, _path, _cpus, writer.Unreadable);
+            SoftnetStat.Parse(file.Bytes, _file.Path, _cpus, writer.Unreadable);
         }
 
         foreach (var cpu in _cpus)

@@ -23,7 +23,7 @@ internal sealed class StatCollector(HostPaths paths, SettingValues settings) : I
         (string[])["hi", "timer", "net_tx", "net_rx", "block", "block_iopoll", "tasklet", "sched", "hrtimer", "rcu"],
         vector => LabelSet.Of("vector", vector));
 
-    private readonly string _path = paths.Proc("stat");
+    private readonly KernelFile _file = new(paths.Proc("stat"));
     private readonly bool _softirqs = settings.Switch(Softirq);
 
     public string Name => "stat";
@@ -38,8 +38,8 @@ internal sealed class StatCollector(HostPaths paths, SettingValues settings) : I
             softirqs = default;
         }
 
-        using var file = HostFile.Read(_path);
-        var stat = KernelStat.Parse(file.Bytes, _path, softirqs, writer.Unreadable);
+        using var file = HostFile.Read(_file);
+        var stat = KernelStat.Parse(file.Bytes, _file.Path, softirqs, writer.Unreadable);
         writer.WriteIfKnown(Interrupts, stat.Interrupts);
         writer.WriteIfKnown(ContextSwitches, stat.ContextSwitches);
         writer.WriteIfKnown(Forks, stat.Forks);

@@ -11,7 +11,7 @@ internal sealed class LoadavgCollector(HostPaths paths) : ICollector
     private static readonly Family Load5 = All.Gauge("node_load5", "Runnable and uninterruptible tasks, averaged over 5 minutes.");
     private static readonly Family Load15 = All.Gauge("node_load15", "Runnable and uninterruptible tasks, averaged over 15 minutes.");
 
-    private readonly string _path = paths.Proc("loadavg");
+    private readonly KernelFile _file = new(paths.Proc("loadavg"));
 
     public string Name => "loadavg";
 
@@ -19,8 +19,8 @@ internal sealed class LoadavgCollector(HostPaths paths) : ICollector
 
     public void Collect(FamilyWriter writer)
     {
-        using var file = HostFile.Read(_path);
-        var load = Loadavg.Parse(file.Bytes, _path, writer.Unreadable);
+        using var file = HostFile.Read(_file);
+        var load = Loadavg.Parse(file.Bytes, _file.Path, writer.Unreadable);
         writer.WriteIfKnown(Load1, load.OneMinute);
         writer.WriteIfKnown(Load5, load.FiveMinutes);
         writer.WriteIfKnown(Load15, load.FifteenMinutes);

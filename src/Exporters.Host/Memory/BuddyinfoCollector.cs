@@ -17,7 +17,7 @@ internal sealed class BuddyinfoCollector(HostPaths paths) : ICollector
 
     private static readonly string[] Sizes = [.. Enumerable.Range(0, 32).Select(size => size.ToString(CultureInfo.InvariantCulture))];
 
-    private readonly string _path = paths.Proc("buddyinfo");
+    private readonly KernelFile _file = new(paths.Proc("buddyinfo"));
     private readonly List<(byte[] Node, byte[] Zone, LabelSet Labels)> _zones = [];
 
     public string Name => "buddyinfo";
@@ -26,8 +26,8 @@ internal sealed class BuddyinfoCollector(HostPaths paths) : ICollector
 
     public void Collect(FamilyWriter writer)
     {
-        using var file = HostFile.Read(_path);
-        for (var lines = new Utf8Cursor(file.Bytes, _path, writer.Unreadable); lines.NextLine(out var line);)
+        using var file = HostFile.Read(_file);
+        for (var lines = new Utf8Cursor(file.Bytes, _file.Path, writer.Unreadable); lines.NextLine(out var line);)
         {
             if (!line.TrySkip("Node "u8))
             {

@@ -69,7 +69,7 @@ internal sealed class MeminfoCollector(HostPaths paths) : ICollector
         ("Zswapped", Family.Gauge("node_memory_Zswapped_bytes", "Memory that was compressed into zswap, in bytes.")),
     ];
 
-    private readonly string _path = paths.Proc("meminfo");
+    private readonly KernelFile _file = new(paths.Proc("meminfo"));
     private readonly FamilyOrder _order = new(Find);
 
     public string Name => "meminfo";
@@ -78,10 +78,10 @@ internal sealed class MeminfoCollector(HostPaths paths) : ICollector
 
     public void Collect(FamilyWriter writer)
     {
-        using var file = HostFile.Read(_path);
+        using var file = HostFile.Read(_file);
         var known = false;
         _order.Restart();
-        for (var meminfo = new Meminfo(file.Bytes, _path, writer.Unreadable); meminfo.Next();)
+        for (var meminfo = new Meminfo(file.Bytes, _file.Path, writer.Unreadable); meminfo.Next();)
         {
             if (_order.Next(meminfo.Key) is { } family)
             {
@@ -92,7 +92,7 @@ internal sealed class MeminfoCollector(HostPaths paths) : ICollector
 
         if (!known)
         {
-            throw new ProcFormatException(_path, 0, file.Bytes, "lines such as \"MemTotal: 1024 kB\"");
+            throw new ProcFormatException(_file.Path, 0, file.Bytes, "lines such as \"MemTotal: 1024 kB\"");
         }
     }
 

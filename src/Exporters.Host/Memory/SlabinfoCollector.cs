@@ -29,13 +29,13 @@ internal sealed class SlabinfoCollector : ICollector
         All.Gauge("node_slabinfo_pages_per_slab", "Pages in a slab.", "slab"),
     ];
 
-    private readonly string _path;
+    private readonly KernelFile _file;
     private readonly SettingValues _settings;
     private readonly Dictionary<byte[], LabelSet?> _slabs = new(Utf8Comparer.Instance);
 
     public SlabinfoCollector(HostContext context)
     {
-        _path = context.Paths.Proc("slabinfo");
+        _file = new KernelFile(context.Paths.Proc("slabinfo"));
         _settings = context.Settings;
     }
 
@@ -45,8 +45,8 @@ internal sealed class SlabinfoCollector : ICollector
 
     public void Collect(FamilyWriter writer)
     {
-        using var file = HostFile.Read(_path);
-        for (var lines = new Utf8Cursor(file.Bytes, _path, writer.Unreadable); lines.NextLine(out var line);)
+        using var file = HostFile.Read(_file);
+        for (var lines = new Utf8Cursor(file.Bytes, _file.Path, writer.Unreadable); lines.NextLine(out var line);)
         {
             if (line.AtEnd || line.Rest[0] == '#' || line.Rest.StartsWith("slabinfo - "u8) || Slab(line.Field()) is not { } slab)
             {

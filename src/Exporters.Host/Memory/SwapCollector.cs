@@ -15,7 +15,7 @@ internal sealed class SwapCollector(HostPaths paths) : ICollector
     private static readonly Family Used = All.Gauge("node_swap_used_bytes", "Used part of the swap area, in bytes.", "device", "swap_type");
     private static readonly Family Priority = All.Gauge("node_swap_priority", "Priority of the swap area: the highest is filled first.", "device", "swap_type");
 
-    private readonly string _path = paths.Proc("swaps");
+    private readonly KernelFile _file = new(paths.Proc("swaps"));
     private readonly Dictionary<byte[], LabelSet> _areas = new(Utf8Comparer.Instance);
 
     public string Name => "swap";
@@ -24,8 +24,8 @@ internal sealed class SwapCollector(HostPaths paths) : ICollector
 
     public void Collect(FamilyWriter writer)
     {
-        using var file = HostFile.Read(_path);
-        var lines = new Utf8Cursor(file.Bytes, _path, writer.Unreadable);
+        using var file = HostFile.Read(_file);
+        var lines = new Utf8Cursor(file.Bytes, _file.Path, writer.Unreadable);
         lines.NextLine(out _);
         while (lines.NextLine(out var line))
         {

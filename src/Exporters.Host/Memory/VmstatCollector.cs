@@ -26,12 +26,12 @@ internal sealed class VmstatCollector : ICollector
         ("pswpout", Family.Untyped("node_vmstat_pswpout", "Pages written to swap.")),
     ];
 
-    private readonly string _path;
+    private readonly KernelFile _file;
     private readonly FamilyOrder _order;
 
     public VmstatCollector(HostPaths paths, SettingValues settings)
     {
-        _path = paths.Proc("vmstat");
+        _file = new KernelFile(paths.Proc("vmstat"));
         var shown = settings.Pattern(Fields);
         _order = new FamilyOrder(key =>
         {
@@ -46,9 +46,9 @@ internal sealed class VmstatCollector : ICollector
 
     public void Collect(FamilyWriter writer)
     {
-        using var file = HostFile.Read(_path);
+        using var file = HostFile.Read(_file);
         _order.Restart();
-        for (var lines = new Utf8Cursor(file.Bytes, _path, writer.Unreadable); lines.NextLine(out var line);)
+        for (var lines = new Utf8Cursor(file.Bytes, _file.Path, writer.Unreadable); lines.NextLine(out var line);)
         {
             if (_order.Next(line.Field()) is { } family)
             {

@@ -17,7 +17,7 @@ namespace Exporters.Host.Memory;
 /// </summary>
 internal sealed class ZoneinfoCollector(HostPaths paths) : ICollector
 {
-    private readonly string _path = paths.Proc("zoneinfo");
+    private readonly KernelFile _file = new(paths.Proc("zoneinfo"));
     private readonly FamilyOrder _order = new(key => ZoneinfoFamilies.Find(key));
     private readonly Dictionary<byte[], LabelSet> _zones = new(Utf8Comparer.Instance);
 
@@ -27,10 +27,10 @@ internal sealed class ZoneinfoCollector(HostPaths paths) : ICollector
 
     public void Collect(FamilyWriter writer)
     {
-        using var file = HostFile.Read(_path);
+        using var file = HostFile.Read(_file);
         LabelSet? zone = null;
         _order.Restart();
-        for (var lines = new Utf8Cursor(file.Bytes, _path, writer.Unreadable); lines.NextLine(out var line);)
+        for (var lines = new Utf8Cursor(file.Bytes, _file.Path, writer.Unreadable); lines.NextLine(out var line);)
         {
             if (line.TrySkip("Node "u8))
             {

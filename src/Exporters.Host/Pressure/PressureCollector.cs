@@ -28,12 +28,12 @@ internal sealed class PressureCollector(HostPaths paths) : ICollector
     private static readonly Family IrqStalled = All.Counter(
         "node_pressure_irq_stalled_seconds_total", "Time in which interrupts kept all tasks of a CPU waiting, in seconds.");
 
-    private readonly (string Path, Family? Some, Family? Full)[] _resources =
+    private readonly (KernelFile File, Family? Some, Family? Full)[] _resources =
     [
-        (paths.Proc("pressure/cpu"), CpuWaiting, null),
-        (paths.Proc("pressure/io"), IoWaiting, IoStalled),
-        (paths.Proc("pressure/memory"), MemoryWaiting, MemoryStalled),
-        (paths.Proc("pressure/irq"), null, IrqStalled),
+        (new KernelFile(paths.Proc("pressure/cpu")), CpuWaiting, null),
+        (new KernelFile(paths.Proc("pressure/io")), IoWaiting, IoStalled),
+        (new KernelFile(paths.Proc("pressure/memory")), MemoryWaiting, MemoryStalled),
+        (new KernelFile(paths.Proc("pressure/irq")), null, IrqStalled),
     ];
 
     public string Name => "pressure";
@@ -43,9 +43,9 @@ internal sealed class PressureCollector(HostPaths paths) : ICollector
     public void Collect(FamilyWriter writer)
     {
         var absent = 0;
-        foreach (var (path, some, full) in _resources)
+        foreach (var (kernelFile, some, full) in _resources)
         {
-            var errno = ProcFile.TryRead(path, out var file);
+            var errno = kernelFile.TryRead(out var file);
             if (errno is Errno.NoEntry or Errno.NotDirectory or Errno.NotSupported)
             {
                 absent++;
@@ -54,18 +54,18 @@ internal sealed class PressureCollector(HostPaths paths) : ICollector
 
             if (errno != Errno.None)
             {
-                throw HostFile.Unavailable(path, errno);
+                throw HostFile.Unavailable(kernelFile.Path, errno);
             }
 
             using (file)
             {
-                Write(writer, PressureStall.Parse(file.Bytes, path, writer.Unreadable), some, full);
+                Write(writer, PressureStall.Parse(file.Bytes, kernelFile.Path, writer.Unreadable), some, full);
             }
         }
 
         if (absent == _resources.Length)
         {
-            throw HostFile.Unavailable(_resources[0].Path, Errno.NoEntry, "needs Linux 4.20 with CONFIG_PSI; where it is compiled in and off, boot with psi=1");
+            throw HostFile.Unavailable(_resources[0].File.Path, Errno.NoEntry, "needs Linux 4.20 with CONFIG_PSI; where it is compiled in and off, boot with psi=1");
         }
     }
 

@@ -17,6 +17,10 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     public static unsafe partial nint Read(int descriptor, byte* buffer, nuint count);
 
+    /// <summary>pread(2): read(2) from an offset; -1 and errno on failure, 0 at the end.</summary>
+    [LibraryImport("libc", EntryPoint = "pread", SetLastError = true)]
+    public static unsafe partial nint ReadAt(int descriptor, byte* buffer, nuint count, nint offset);
+
     /// <summary>close(2).</summary>
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial int Close(int descriptor);

@@ -9,6 +9,10 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "statfs", SetLastError = true)]
     public static unsafe partial int Statfs(byte* path, StatfsBuffer* buffer);
 
+    /// <summary>fstatfs(2): the same of an open file; -1 and errno on failure.</summary>
+    [LibraryImport("libc", EntryPoint = "fstatfs", SetLastError = true)]
+    public static unsafe partial int Fstatfs(int descriptor, StatfsBuffer* buffer);
+
     /// <summary><c>struct statfs</c> as every 64-bit Linux has it.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public unsafe struct StatfsBuffer

@@ -23,9 +23,9 @@ internal sealed class ConntrackCollector(HostPaths paths) : ICollector
         "node_nf_conntrack_stat_search_restart", "Searches begun anew because the table was resized.");
 
     private readonly HostNetwork _network = new(paths);
-    private readonly string _stat = new HostNetwork(paths).Path("stat/nf_conntrack");
-    private readonly string _count = paths.Proc("sys/net/netfilter/nf_conntrack_count");
-    private readonly string _max = paths.Proc("sys/net/netfilter/nf_conntrack_max");
+    private readonly KernelFile _stat = new(new HostNetwork(paths).Path("stat/nf_conntrack"));
+    private readonly KernelFile _count = new(paths.Proc("sys/net/netfilter/nf_conntrack_count"));
+    private readonly KernelFile _max = new(paths.Proc("sys/net/netfilter/nf_conntrack_max"));
 
     public string Name => "conntrack";
 
@@ -35,16 +35,16 @@ internal sealed class ConntrackCollector(HostPaths paths) : ICollector
     {
         var count = Number(_count, writer.Unreadable);
         writer.WriteIfKnown(Limit, Number(_max, writer.Unreadable));
-        var errno = ProcFile.TryRead(_stat, out var file);
+        var errno = _stat.TryRead(out var file);
         using (file)
         {
             if (errno is not (Errno.None or Errno.NoEntry))
             {
-                throw HostFile.Unavailable(_stat, errno);
+                throw HostFile.Unavailable(_stat.Path, errno);
             }
 
             // A kernel without CONFIG_NF_CONNTRACK_PROCFS has the two numbers alone.
-            var stat = errno == Errno.None ? ConntrackStat.Parse(file.Bytes, _stat, writer.Unreadable) : default;
+            var stat = errno == Errno.None ? ConntrackStat.Parse(file.Bytes, _stat.Path, writer.Unreadable) : default;
 
             // proc/sys/net shows the network of whoever reads it, through whichever procfs.
             writer.WriteIfKnown(Entries, _network.IsOtherNamespace ? stat.Entries ?? count : count);
@@ -59,6 +59,6 @@ internal sealed class ConntrackCollector(HostPaths paths) : ICollector
         }
     }
 
-    private static ulong? Number(string path, Action<ProcFormatException> unreadable) =>
-        OneNumber.Read(path, unreadable, "connection tracking (nf_conntrack) is not loaded");
+    private static ulong? Number(KernelFile kernelFile, Action<ProcFormatException> unreadable) =>
+        OneNumber.Read(kernelFile, unreadable, "connection tracking (nf_conntrack) is not loaded");
 }

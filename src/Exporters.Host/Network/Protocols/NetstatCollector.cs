@@ -21,9 +21,9 @@ internal sealed class NetstatCollector : ICollector
     /// <summary>What steers it.</summary>
     public static readonly Setting[] Settings = [Fields];
 
-    private readonly string _netstatPath;
-    private readonly string _snmpPath;
-    private readonly string _snmp6Path;
+    private readonly KernelFile _netstatFile;
+    private readonly KernelFile _snmpFile;
+    private readonly KernelFile _snmp6File;
     private readonly NetstatFamilies _families;
     private readonly FieldTable _netstat;
     private readonly FieldTable _snmp;
@@ -32,9 +32,9 @@ internal sealed class NetstatCollector : ICollector
     public NetstatCollector(HostContext context)
     {
         var network = new HostNetwork(context.Paths);
-        _netstatPath = network.Path("netstat");
-        _snmpPath = network.Path("snmp");
-        _snmp6Path = network.Path("snmp6");
+        _netstatFile = new KernelFile(network.Path("netstat"));
+        _snmpFile = new KernelFile(network.Path("snmp"));
+        _snmp6File = new KernelFile(network.Path("snmp6"));
         _families = new NetstatFamilies(context.Settings.Pattern(Fields));
         _netstat = new FieldTable(_families);
         _snmp = new FieldTable(_families);
@@ -47,26 +47,26 @@ internal sealed class NetstatCollector : ICollector
 
     public void Collect(FamilyWriter writer)
     {
-        using (var netstat = HostFile.Read(_netstatPath))
+        using (var netstat = HostFile.Read(_netstatFile))
         {
-            _netstat.Write(netstat.Bytes, _netstatPath, writer);
+            _netstat.Write(netstat.Bytes, _netstatFile.Path, writer);
         }
 
-        using (var snmp = HostFile.Read(_snmpPath))
+        using (var snmp = HostFile.Read(_snmpFile))
         {
-            _snmp.Write(snmp.Bytes, _snmpPath, writer);
+            _snmp.Write(snmp.Bytes, _snmpFile.Path, writer);
         }
 
-        var errno = ProcFile.TryRead(_snmp6Path, out var snmp6);
+        var errno = _snmp6File.TryRead(out var snmp6);
         using (snmp6)
         {
             if (errno == Errno.None)
             {
-                _snmp6.Write(snmp6.Bytes, _snmp6Path, writer);
+                _snmp6.Write(snmp6.Bytes, _snmp6File.Path, writer);
             }
             else if (errno != Errno.NoEntry)
             {
-                throw HostFile.Unavailable(_snmp6Path, errno);
+                throw HostFile.Unavailable(_snmp6File.Path, errno);
             }
         }
     }

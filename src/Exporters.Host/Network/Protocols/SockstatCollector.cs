@@ -6,8 +6,8 @@ namespace Exporters.Host.Network.Protocols;
 /// <summary>Sockets in use, from <c>/proc/net/sockstat</c> and <c>/proc/net/sockstat6</c>; one of them is absent where IPv4 or IPv6 is off.</summary>
 internal sealed class SockstatCollector(HostPaths paths) : ICollector
 {
-    private readonly string _path = new HostNetwork(paths).Path("sockstat");
-    private readonly string _path6 = new HostNetwork(paths).Path("sockstat6");
+    private readonly KernelFile _file = new(new HostNetwork(paths).Path("sockstat"));
+    private readonly KernelFile _file6 = new(new HostNetwork(paths).Path("sockstat6"));
     private readonly SockstatFamilies _families = new();
 
     public string Name => "sockstat";
@@ -16,22 +16,22 @@ internal sealed class SockstatCollector(HostPaths paths) : ICollector
 
     public void Collect(FamilyWriter writer)
     {
-        Write(_path, writer);
-        Write(_path6, writer);
+        Write(_file, writer);
+        Write(_file6, writer);
     }
 
-    private void Write(string path, FamilyWriter writer)
+    private void Write(KernelFile kernelFile, FamilyWriter writer)
     {
-        var errno = ProcFile.TryRead(path, out var file);
+        var errno = kernelFile.TryRead(out var file);
         using (file)
         {
             if (errno == Errno.None)
             {
-                Sockstat.Write(file.Bytes, path, Environment.SystemPageSize, _families, writer);
+                Sockstat.Write(file.Bytes, kernelFile.Path, Environment.SystemPageSize, _families, writer);
             }
             else if (errno != Errno.NoEntry)
             {
-                throw HostFile.Unavailable(path, errno);
+                throw HostFile.Unavailable(kernelFile.Path, errno);
             }
         }
     }

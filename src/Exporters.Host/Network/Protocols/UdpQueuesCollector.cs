@@ -15,8 +15,8 @@ internal sealed class UdpQueuesCollector(HostPaths paths) : ICollector
     private static readonly LabelSet Send6 = new(["queue", "ip"], ["tx", "v6"]);
     private static readonly LabelSet Receive6 = new(["queue", "ip"], ["rx", "v6"]);
 
-    private readonly string _udp = new HostNetwork(paths).Path("udp");
-    private readonly string _udp6 = new HostNetwork(paths).Path("udp6");
+    private readonly KernelFile _udp = new(new HostNetwork(paths).Path("udp"));
+    private readonly KernelFile _udp6 = new(new HostNetwork(paths).Path("udp6"));
 
     public string Name => "udp_queues";
 
@@ -28,13 +28,13 @@ internal sealed class UdpQueuesCollector(HostPaths paths) : ICollector
         found |= Write(_udp6, Send6, Receive6, writer);
         if (!found)
         {
-            throw new CollectorUnavailableException(UnavailableReason.Absent, $"neither {_udp} nor {_udp6} is there: this kernel has no UDP");
+            throw new CollectorUnavailableException(UnavailableReason.Absent, $"neither {_udp.Path} nor {_udp6.Path} is there: this kernel has no UDP");
         }
     }
 
-    private static bool Write(string path, LabelSet send, LabelSet receive, FamilyWriter writer)
+    private static bool Write(KernelFile kernelFile, LabelSet send, LabelSet receive, FamilyWriter writer)
     {
-        var errno = ProcFile.TryRead(path, out var file);
+        var errno = kernelFile.TryRead(out var file);
         using (file)
         {
             if (errno == Errno.NoEntry)
@@ -44,11 +44,11 @@ internal sealed class UdpQueuesCollector(HostPaths paths) : ICollector
 
             if (errno != Errno.None)
             {
-                throw HostFile.Unavailable(path, errno);
+                throw HostFile.Unavailable(kernelFile.Path, errno);
             }
 
             var (sending, receiving) = (0L, 0L);
-            for (var cursor = new Utf8Cursor(file.Bytes, path, writer.Unreadable); SocketLine.Next(ref cursor, out var socket);)
+            for (var cursor = new Utf8Cursor(file.Bytes, kernelFile.Path, writer.Unreadable); SocketLine.Next(ref cursor, out var socket);)
             {
                 sending += socket.SendQueue;
                 receiving += socket.ReceiveQueue;

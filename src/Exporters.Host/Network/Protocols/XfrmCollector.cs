@@ -40,7 +40,7 @@ internal sealed class XfrmCollector(HostPaths paths) : ICollector
         XfrmAcquireError counter node_xfrm_acquire_error_packets_total Packets to send before their state was there.
         """u8);
 
-    private readonly string _path = new HostNetwork(paths).Path("xfrm_stat");
+    private readonly KernelFile _file = new(new HostNetwork(paths).Path("xfrm_stat"));
     private readonly FamilyOrder _order = new(key => Table.Find(key));
 
     public string Name => "xfrm";
@@ -49,9 +49,9 @@ internal sealed class XfrmCollector(HostPaths paths) : ICollector
 
     public void Collect(FamilyWriter writer)
     {
-        using var file = HostFile.Read(_path, "this kernel counts no errors of IPsec");
+        using var file = HostFile.Read(_file, "this kernel counts no errors of IPsec");
         _order.Restart();
-        for (var lines = new Utf8Cursor(file.Bytes, _path, writer.Unreadable); lines.NextLine(out var line);)
+        for (var lines = new Utf8Cursor(file.Bytes, _file.Path, writer.Unreadable); lines.NextLine(out var line);)
         {
             if (_order.Next(line.Field()) is { } family)
             {
