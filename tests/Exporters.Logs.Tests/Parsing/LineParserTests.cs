@@ -77,6 +77,33 @@ public sealed class LineParserTests
     [TestCase("info: Shop.Cart[14]\n      first\n      second", "dotnet", "- | info=9 | first\nsecond | logger=Shop.Cart; event.id=14")]
     [TestCase("crit: Shop.Cart[0] gone", "dotnet", "- | critical=21 | gone | logger=Shop.Cart; severity.original=crit")]
     [TestCase("<4>Shop.Cart[0] low", "dotnet", "- | warning=13 | low | logger=Shop.Cart")]
+    [TestCase("level=info key1=val1 key3 key4= msg=\"x\"", "logfmt", "- | info=9 | x | key1=val1; key3=; key4=")]
+    [TestCase("level=info a='\"GET / HTTP/1.1\"' msg=x", "logfmt", "- | info=9 | x | a=\"GET / HTTP/1.1\"")]
+    [TestCase("retries=3 sent to peer=db1", "plain", "- | - | retries=3 sent to | retries=3; peer=db1")]
+    [TestCase("2026-11-21 09:50:00.123 UTC [4711] ERROR:  relation \"x\" does not exist", "plain",
+        "2026-11-21T09:50:00.1230000Z | ERROR=17 | relation \"x\" does not exist | process.pid=4711")]
+    [TestCase("2026-11-21 09:50:00.123 UTC [4711-2] ann@shop LOG:  duration: 12.5 ms", "plain",
+        "2026-11-21T09:50:00.1230000Z | info=9 | duration: 12.5 ms | process.pid=4711; user.name=ann; db.namespace=shop; severity.original=LOG")]
+    [TestCase("2026-11-21 09:50:00.123 UTC [4711] STATEMENT:  select 1", "plain",
+        "2026-11-21T09:50:00.1230000Z | - | select 1 | postgresql.part=STATEMENT; process.pid=4711")]
+    [TestCase("2026-11-21T09:50:00.123456Z 0 [ERROR] [MY-010000] [Server] cannot bind", "plain",
+        "2026-11-21T09:50:00.1234560Z | ERROR=17 | cannot bind | thread.id=0; error.code=MY-010000; subsystem=Server")]
+    [TestCase("2026-11-21  9:50:00 12 [Note] InnoDB: started", "plain", T + " | info=9 | InnoDB: started | thread.id=12; severity.original=Note")]
+    [TestCase("2026-11-21 10:50:00.1 +0100 CET ERROR x", "plain", "2026-11-21T09:50:00.1000000Z | ERROR=17 | x | timestamp.offset=+01:00")]
+    [TestCase("2026-11-21 12:50:00 +0300 +03 ERROR x", "plain", T + " | ERROR=17 | x | timestamp.offset=+03:00")]
+    [TestCase("2026-11-21 10:50:00 +0100 GET /", "plain", T + " | - | GET / | timestamp.offset=+01:00")]
+    [TestCase("21-Nov-2026 09:50:00.123 SEVERE [main] x", "plain", "2026-11-21T09:50:00.1230000Z | error=17 | [main] x | severity.original=SEVERE")]
+    [TestCase("21-Nov-2026 09:50:00.123 INFO [main] org.apache.catalina.startup.Catalina.start Server startup in [512] milliseconds", "log4j",
+        "2026-11-21T09:50:00.1230000Z | INFO=9 | Server startup in [512] milliseconds | thread.name=main; logger=org.apache.catalina.startup.Catalina.start")]
+    [TestCase("E, [2026-11-21T09:50:00.123456 #4711] ERROR -- shop: x", "plain",
+        "2026-11-21T09:50:00.1234560Z | ERROR=17 | x | process.pid=4711; logger=shop")]
+    [TestCase("I, [2026-11-21T09:50:00.123456 #4711]  INFO -- : x", "plain", "2026-11-21T09:50:00.1234560Z | INFO=9 | x | process.pid=4711")]
+    [TestCase("4711:M 21 Nov 2026 09:50:00.123 # x", "plain",
+        "2026-11-21T09:50:00.1230000Z | warning=13 | x | process.pid=4711; redis.role=M")]
+    [TestCase("4711:C 21 Nov 09:50:00.123 * x", "plain",
+        "2026-11-21T09:50:00.1230000Z | info=10 | x | process.pid=4711; redis.role=C; severity.original=notice")]
+    [TestCase("[1795254600] ERROR x", "plain", T + " | ERROR=17 | x | -")]
+    [TestCase("1.5988976280469608e+09\tINFO\tx", "plain", "2020-08-31T18:13:48.0469608Z | INFO=9 | x | -")]
     [TestCase("<3>bare level", "plain", "- | err=17 | bare level | -")]
     public void A_line_shows_its_format_by_itself(string line, string format, string expected)
     {
@@ -224,4 +251,18 @@ public sealed class LineParserTests
     [TestCase("plain", "WARNING:shop:low", "- | WARNING=13 | shop:low | -")]
     public void A_given_format_is_kept_to_and_other_lines_are_not_lost(string format, string line, string expected) =>
         Assert.That(Read.Text(Read.Line(line, LineFormats.Parse(format))), Is.EqualTo(expected));
+
+    [TestCase("2026-10-25T00:30:00Z", "2026-10-25 02:29:58 INFO x", "2026-10-25T00:29:58Z")]
+    [TestCase("2026-10-25T01:30:00Z", "2026-10-25 02:29:58 INFO x", "2026-10-25T01:29:58Z")]
+    [TestCase("2026-10-25T01:29:57.5Z", "2026-10-25 02:29:58 INFO x", "2026-10-25T01:29:58Z")]
+    [TestCase("2026-10-26T00:00:00Z", "2026-10-25 02:29:58 INFO x", "2026-10-25T01:29:58Z")]
+    [TestCase("2026-10-25T00:30:00Z", "2026-10-25 01:59:58 INFO x", "2026-10-24T23:59:58Z")]
+    public void A_time_that_occurs_twice_is_the_last_one_before_the_reading(string read, string line, string utc)
+    {
+        var parser = new LineParser(LineFormat.Auto, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
+        var entry = new LogEntry();
+        parser.Parse(System.Text.Encoding.UTF8.GetBytes(line), DateTimeOffset.Parse(read, System.Globalization.CultureInfo.InvariantCulture).UtcTicks, entry);
+
+        Assert.That(entry.TimestampTicks, Is.EqualTo(DateTimeOffset.Parse(utc, System.Globalization.CultureInfo.InvariantCulture).UtcTicks));
+    }
 }

@@ -110,7 +110,7 @@ internal sealed class EntryWriter(TimeZoneInfo zone)
     public void Time(in Timestamp time)
     {
         HasTime = true;
-        _entry.TimestampTicks = time.HasZone ? time.Ticks : _zone.ToUtc(time.Ticks);
+        _entry.TimestampTicks = time.HasZone ? time.Ticks : _zone.ToUtc(time.Ticks, ReadTicks);
         if (time.OffsetMinutes != 0)
         {
             var minutes = Math.Abs(time.OffsetMinutes);

@@ -7,7 +7,8 @@ namespace Exporters.Logs.Parsing.Formats;
 /// <summary>
 /// What log4j, logback, Spring Boot and JBoss write after the time:
 /// <c>[main] INFO  com.acme.Shop - text</c>, <c>INFO  [main] com.acme.Shop - text</c>,
-/// <c>INFO 4711 --- [shop] [main] c.acme.Shop : text</c>, <c>INFO  [com.acme.Shop] (main) text</c>.
+/// <c>INFO 4711 --- [shop] [main] c.acme.Shop : text</c>, <c>INFO  [com.acme.Shop] (main) text</c>; and Tomcat's
+/// <c>SEVERE [main] org.apache.catalina.core.StandardService.start text</c>.
 /// </summary>
 internal static class Log4jLine
 {
@@ -23,12 +24,12 @@ internal static class Log4jLine
         }
 
         var word = Words.Next(text, out rest);
-        if (word.Length is < 4 or > 5 || Severities.OfWord(word) == 0)
+        if (word.Length is < 4 or > 7 || Severities.OfWord(word) == 0)
         {
             return false;
         }
 
-        return TrySpring(word, rest, to) || TryJboss(word, rest, to) || TryThreadSecond(word, rest, to);
+        return TrySpring(word, rest, to) || TryJboss(word, rest, to) || TryThreadSecond(word, rest, to) || TryTomcat(word, rest, to);
     }
 
     private static bool TrySpring(ReadOnlySpan<byte> level, ReadOnlySpan<byte> text, EntryWriter to)
@@ -97,6 +98,18 @@ internal static class Log4jLine
         && (TryLogger(rest, " - "u8, out var logger, out var message) || TryLogger(rest, ": "u8, out logger, out message))
         && to.Level(level)
         && Write(to, thread, logger, message);
+
+    // The method that wrote the line stands before the text, with nothing between: only a name with two points is surely one.
+    private static bool TryTomcat(ReadOnlySpan<byte> level, ReadOnlySpan<byte> text, EntryWriter to)
+    {
+        if (!Words.TryBracket(text, (byte)'[', (byte)']', out var thread, out var rest))
+        {
+            return false;
+        }
+
+        var method = Words.Next(rest, out var message);
+        return !message.IsEmpty && method.Count((byte)'.') >= 2 && Words.IsLoggerName(method) && to.Level(level) && Write(to, thread, method, message);
+    }
 
     // Micrometer writes [trace-span] where the thread stands in older versions.
     private static void TraceBracket(ReadOnlySpan<byte> text, EntryWriter to)

@@ -44,6 +44,11 @@ internal static class Pairs
             // A quote that never closes, or text right after it: take it as it stands.
             at = equals + 1;
         }
+        else if (at < text.Length && text[at] == '\'' && SingleQuoted(text[at..]) is > 0 and var close)
+        {
+            pair = new Pair(key, text.Slice(at + 1, close - 1), escaped: false, at + close + 1);
+            return true;
+        }
 
         var length = WordLength(text[at..]);
         pair = new Pair(key, text.Slice(at, length), escaped: false, at + length);
@@ -66,6 +71,13 @@ internal static class Pairs
         }
 
         return into[..written];
+    }
+
+    // Where the quote at the front closes, before a blank or the end; -1 when it does not, on this line.
+    private static int SingleQuoted(ReadOnlySpan<byte> text)
+    {
+        var close = text[1..].IndexOfAny((byte)'\'', (byte)'\n') + 1;
+        return close > 0 && text[close] == '\'' && (close + 1 == text.Length || text[close + 1] is (byte)' ' or (byte)'\t' or (byte)'\n') ? close : -1;
     }
 
     // Keys are short: a search for whole vectors takes longer to begin than this to end.

@@ -104,6 +104,12 @@ internal static class TextLine
         }
 
         Again(time, to);
+        if (DatabaseLine.TryAfterTime(text, to))
+        {
+            return LineFormat.Plain;
+        }
+
+        Again(time, to);
         PlainLine.AfterTime(rest, to);
         return LineFormat.Plain;
     }
@@ -156,7 +162,7 @@ internal static class TextLine
     // "[2026-11-21 09:50:00] …", "[21/Nov/2026:09:50:00 +0100] …", Apache's "[Sat Nov 21 09:50:00.123 2026] [core:error] …"
     private static LineFormat? BracketedTime(ReadOnlySpan<byte> line, EntryWriter to)
     {
-        if (!Words.TryBracket(line, (byte)'[', (byte)']', out var inside, out var rest) || inside.Length < 15
+        if (!Words.TryBracket(line, (byte)'[', (byte)']', out var inside, out var rest) || inside.Length < 10
             || !Timestamps.TryAny(inside, to.ReadTicks, out var time))
         {
             return null;
@@ -183,6 +189,11 @@ internal static class TextLine
         if (KlogLine.TryRead(line, to))
         {
             return LineFormat.Klog;
+        }
+
+        if (RubyLine.TryRead(line, to))
+        {
+            return LineFormat.Plain;
         }
 
         to.Reset();
@@ -219,13 +230,27 @@ internal static class TextLine
         return null;
     }
 
-    // "1790000000.123 …" of squid, "09:50:00.123 [main] INFO …" of logback, "21/Nov/2026:09:50:00 …", "21 Nov 2026 09:50:00 …"
+    // "1790000000.123 …" of squid, "1.79e+09	INFO	…" of zap, "09:50:00.123 [main] INFO …" of logback, "21/Nov/2026:09:50:00 …",
+    // "21-Nov-2026 09:50:00 …", Redis' process number before the time
     private static LineFormat WithOddTime(ReadOnlySpan<byte> line, EntryWriter to)
     {
-        var word = Words.Next(line, out var rest);
-        if (EpochTime.TryRead(word, out var time) && !rest.IsEmpty)
+        if (RedisLine.TryRead(line, to))
+        {
+            return LineFormat.Plain;
+        }
+
+        to.Reset();
+        var end = line.IndexOfAny((byte)' ', (byte)'\t');
+        var word = end < 0 ? line : line[..end];
+        var rest = end < 0 ? default : line[end..];
+        if ((EpochTime.TryRead(word, out var time) || EpochTime.TryScientific(word, out time)) && !rest.IsEmpty)
         {
             return AfterTime(rest, time, to);
+        }
+
+        if (MonthTimes.TryDayMonth(line, to.ReadTicks, out time, out var dayUsed))
+        {
+            return AfterTime(line[dayUsed..], time, to);
         }
 
         if (Timestamps.TryAccess(line, out time, out var used))

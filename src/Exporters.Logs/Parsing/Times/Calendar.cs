@@ -56,7 +56,7 @@ internal static class Calendar
             return false;
         }
 
-        var hour = Digits.Two(text);
+        var hour = text[0] == ' ' ? Digits.One(text[1]) : Digits.Two(text); // MariaDB pads it with a blank
         var minute = Digits.Two(text[3..]);
         var second = Digits.Two(text[6..]);
         if ((uint)hour > 23 || (uint)minute > 59 || (uint)second > 60)

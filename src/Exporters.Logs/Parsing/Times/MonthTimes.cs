@@ -93,6 +93,39 @@ internal static class MonthTimes
         return used == rest.Length;
     }
 
+    /// <summary>
+    /// The front of a text as <c>21-Nov-2026 09:50:00.123</c> (Tomcat, BIND) or <c>21 Nov 2026 09:50:00.123</c> (Redis); the older
+    /// <c>21 Nov 09:50:00.123</c> of Redis gets its year by the time of reading.
+    /// </summary>
+    public static bool TryDayMonth(ReadOnlySpan<byte> text, long readTicks, out Timestamp time, out int used)
+    {
+        time = default;
+        used = 0;
+        if (text.Length < 15 || text[2] is not ((byte)' ' or (byte)'-') || text[6] != text[2]
+            || Digits.Two(text) is not (>= 1 and var day) || Month(text[3..]) is not (>= 1 and var month))
+        {
+            return false;
+        }
+
+        var at = 7;
+        var year = 0;
+        if (text.Length >= 20 && text[11] == ' ' && Digits.Four(text[7..]) is >= Calendar.MinYear and <= Calendar.MaxYear and var stated)
+        {
+            year = stated;
+            at = 12;
+        }
+
+        if (!Calendar.TryClock(text[at..], out var clock, out var clockUsed) || (year == 0 && !TryInferYear(month, day, clock, readTicks, out year))
+            || !Calendar.TryDate(year, month, day, out var date))
+        {
+            return false;
+        }
+
+        used = at + clockUsed;
+        time = ZoneOffset.Take(text, ref used, date + clock);
+        return true;
+    }
+
     /// <summary>The year that a month and day without one belongs to: the latest that is not more than a day after <paramref name="readTicks"/>.</summary>
     public static bool TryInferYear(int month, int day, long clock, long readTicks, out int year)
     {

@@ -44,6 +44,11 @@ internal static class ZoneOffset
         }
 
         used = at + length;
+        if (text[at] is (byte)'+' or (byte)'-')
+        {
+            used += ZoneNames.LengthAfterOffset(text[used..]);
+        }
+
         return new Timestamp(ticks - minutes * TimeSpan.TicksPerMinute, HasZone: true, (short)minutes);
     }
 
