@@ -6,7 +6,8 @@ namespace Exporters.Logs.Multiline;
 
 /// <summary>
 /// Joins what plainly belongs to the line before: indented lines, and the lines of Java, .NET, Python, Go and Node stack traces
-/// that stand at the margin. Lines that carry their own time or are JSON objects always begin an event.
+/// that stand at the margin, and the brackets that close what the event opened. Lines that carry their own time or are JSON objects
+/// always begin an event.
 /// </summary>
 internal sealed class StackTraceRule : IJoinRule
 {
@@ -31,12 +32,16 @@ internal sealed class StackTraceRule : IJoinRule
     private Kind _kind;
     private bool _hasHeader;
 
+    // Whether a line of the event ended in an opening bracket: JSON over several lines, the properties of a Node error.
+    private bool _isOpen;
+
     /// <inheritdoc/>
     [MethodImpl(HotPath.Compile)]
     public void Begin(ReadOnlySpan<byte> line)
     {
         _kind = Opening(line);
         _hasHeader = !line.IsEmpty && (line[0] == '[' || char.IsAsciiDigit((char)line[0]));
+        _isOpen = Opens(line);
     }
 
     /// <inheritdoc/>
@@ -52,6 +57,7 @@ internal sealed class StackTraceRule : IJoinRule
         var first = line[0];
         if (first is (byte)' ' or (byte)'\t')
         {
+            _isOpen |= Opens(line);
             if (_kind == Kind.PythonEnd)
             {
                 return true;
@@ -65,6 +71,11 @@ internal sealed class StackTraceRule : IJoinRule
             return true;
         }
 
+        if (_isOpen && IsClosing(line))
+        {
+            return true;
+        }
+
         if (first == '{' || Timestamps.TryIso(line, out _, out _))
         {
             return false;
@@ -72,6 +83,16 @@ internal sealed class StackTraceRule : IJoinRule
 
         return JoinsAtMargin(line);
     }
+
+    private static bool Opens(ReadOnlySpan<byte> line)
+    {
+        var end = line.TrimEnd(" \t"u8);
+        return !end.IsEmpty && end[^1] is (byte)'{' or (byte)'[' or (byte)'(';
+    }
+
+    // "}", "]", "});"
+    private static bool IsClosing(ReadOnlySpan<byte> line) =>
+        line[0] is (byte)'}' or (byte)']' or (byte)')' && !line.ContainsAnyExcept("}]),; \t"u8);
 
     private static Kind Opening(ReadOnlySpan<byte> line)
     {

@@ -39,14 +39,15 @@ public sealed class JoinRuleTests
 
     private static readonly string[] Node =
     [
-        "TypeError: Cannot read properties of undefined\n    at pay (/app/cart.js:7:3)\n    at main (/app/main.js:3:1) {\n  code: 'E_PAY'",
+        "TypeError: Cannot read properties of undefined\n    at pay (/app/cart.js:7:3)\n    at main (/app/main.js:3:1) {\n  code: 'E_PAY'\n}",
+        "{\n  \"level\": \"error\",\n  \"list\": [\n    1\n  ]\n}",
         "{\"level\":30,\"msg\":\"next\"}",
         "{\"level\":30,\"msg\":\"after\"}",
     ];
 
     private static readonly string[] Unrelated =
     [
-        "one", "two", "ERROR three", "Error: four", "2026-11-21 09:50:00 five\n  indented goes on", "six",
+        "}", "one", "two", "ERROR three", "Error: four", "2026-11-21 09:50:00 five\n  indented goes on", "six",
     ];
 
     private static IEnumerable<TestCaseData> Events()
