@@ -87,6 +87,7 @@ public sealed class DryRun(LogsConfig config, TextWriter output, TextWriter erro
     private sealed class Watch(ILineParser parser, IEntrySteps? steps, LogResource resource, TextWriter output) : ILineParser, IEntrySteps
     {
         private bool _toldTime;
+        private long _readTicks;
         private int _line = 1;
 
         public int Records { get; private set; }
@@ -95,6 +96,7 @@ public sealed class DryRun(LogsConfig config, TextWriter output, TextWriter erro
         {
             parser.Parse(line, readTicks, entry);
             _toldTime = entry.TimestampTicks != 0;
+            _readTicks = readTicks;
         }
 
         public string? Apply(LogEntry entry, ulong identity)
@@ -113,7 +115,9 @@ public sealed class DryRun(LogsConfig config, TextWriter output, TextWriter erro
         private void Print(LogEntry entry, int lines, string? reason)
         {
             var ticks = entry.TimestampTicks;
-            entry.TimestampTicks = _toldTime ? ticks : 0;
+
+            // A container's runtime tells the time of a line that does not; else it is that of reading, or a step of 100 ns after it.
+            entry.TimestampTicks = _toldTime || ticks - _readTicks is < 0 or > TimeSpan.TicksPerMillisecond ? ticks : 0;
             output.WriteLine();
             output.WriteLine(lines == 1
                 ? string.Create(CultureInfo.InvariantCulture, $"line {_line}")

@@ -26,8 +26,8 @@ internal sealed record SourceOptions
     public FollowOptions Follow { get; init; } = new();
 
     /// <summary>
-    /// The resource attributes of its streams. Later ones win: <c>host.name</c>, <c>service.name</c> and, of a source that is no plain
-    /// file, <c>job</c> and <c>instance</c>; those of all sources; <paramref name="found"/>; those of this source.
+    /// The resource attributes of its streams. Later ones win: <c>host.name</c>, <c>service.name</c>, <c>job</c> and <c>instance</c>;
+    /// those of all sources; <paramref name="found"/>; those of this source.
     /// </summary>
     /// <param name="found">What the source found out about the stream.</param>
     public LogResource Resource(params ReadOnlySpan<KeyValuePair<string, string>> found)
@@ -36,11 +36,8 @@ internal sealed record SourceOptions
         {
             ["host.name"] = Environment.MachineName,
             ["service.name"] = Source.ServiceName,
+            ["job"] = Source.ServiceName,
         };
-        if (Source.Kind != SourceKind.File)
-        {
-            attributes["job"] = Source.ServiceName;
-        }
 
         foreach (var (key, value) in SharedResource)
         {
@@ -51,10 +48,7 @@ internal sealed record SourceOptions
             }
         }
 
-        if (Source.Kind != SourceKind.File)
-        {
-            attributes.TryAdd("instance", attributes["host.name"]);
-        }
+        attributes.TryAdd("instance", attributes["host.name"]);
 
         foreach (var (key, value) in found)
         {

@@ -37,7 +37,7 @@ internal sealed class DryRunTests
             body      low stock
             attribute left = 3
             attribute log.file.path = {{path}}
-            labels    {job="shop", service_name="api"}
+            labels    {instance="web1", job="shop", service_name="api"}
 
             lines 2 to 3
             format    plain
@@ -45,7 +45,7 @@ internal sealed class DryRunTests
             severity  none
             body      no time at all\n	indented
             attribute log.file.path = {{path}}
-            labels    {job="shop", service_name="api"}
+            labels    {instance="web1", job="shop", service_name="api"}
 
             line 4
             format    plain
@@ -53,7 +53,7 @@ internal sealed class DryRunTests
             severity  DEBUG (5)
             body      nothing
             attribute log.file.path = {{path}}
-            labels    {job="shop", service_name="api"}
+            labels    {instance="web1", job="shop", service_name="api"}
             dropped   filtered
 
             """));
@@ -74,8 +74,8 @@ internal sealed class DryRunTests
                   format: cri
                   path_labels: { pattern: '/(?<ns>[^_/]+)_(?<pod>[^_/]+)_[^/]+/(?<c>[^/]+)/', attributes: { k8s.namespace.name: ns, k8s.pod.name: pod, service.name: c } }
             """);
-        Assert.That(said, Does.Contain("lines 1 to 2\n").And.Contain("body      low stock\n").And.Contain("severity  WARN"));
-        Assert.That(said, Does.Contain("labels    {k8s_namespace_name=\"shop\", k8s_pod_name=\"api-7d4\", service_name=\"web\"}"));
+        Assert.That(said, Does.Contain("lines 1 to 2\n").And.Contain("time      2026-11-21T09:50:00.5000000Z\n").And.Contain("body      low stock\n").And.Contain("severity  WARN"));
+        Assert.That(said, Does.Contain($"labels    {{instance=\"{Environment.MachineName}\", job=\"file\", k8s_namespace_name=\"shop\", k8s_pod_name=\"api-7d4\", service_name=\"web\"}}"));
     }
 
     [Test]

@@ -16,4 +16,13 @@ internal sealed class SourceOptionsTests
 
         Assert.That(options.Resource().ToString(), Is.EqualTo("host.name=web1 instance=web1 job=journald service.name=journald"));
     }
+
+    [Test]
+    public void A_file_has_job_and_instance_like_every_other_source()
+    {
+        var options = new SourceOptions { Source = new SourceConfig { Name = "shop" }, NamesOfKind = [], StateDirectory = "" };
+        var host = Environment.MachineName;
+
+        Assert.That(options.Resource().ToString(), Is.EqualTo($"host.name={host} instance={host} job=shop service.name=shop"));
+    }
 }
