@@ -1,20 +1,24 @@
+using System.Text;
 using Exporters.Configuration.Patterns;
 
 namespace Exporters.Logs.Paths;
 
 /// <summary>
 /// A pattern of paths: <c>*</c> any characters but a slash, <c>?</c> one, <c>[a-z]</c> <c>[!a-z]</c> one of them, <c>{a,b}</c> either,
-/// <c>**</c> any directories. A pattern without a slash is about the name alone.
+/// <c>**</c> any directories; a backslash before one of <c>* ? [ ] { } , \</c> takes it as it stands. A pattern without a slash is about
+/// the name alone.
 /// </summary>
 internal sealed class Glob
 {
+    private const string Special = @"*?[]{},\";
+
     private readonly string[][] _patterns;
     private readonly bool _isName;
 
     public Glob(string pattern)
     {
         _isName = !pattern.Contains('/');
-        _patterns = [.. Alternatives(pattern).Select(one => one.Split('/', StringSplitOptions.RemoveEmptyEntries))];
+        _patterns = [.. Alternatives(pattern).Select(one => Unescape(one).Split('/', StringSplitOptions.RemoveEmptyEntries))];
     }
 
     /// <summary>Whether a whole path, or for a pattern without a slash its name, matches.</summary>
@@ -145,19 +149,64 @@ internal sealed class Glob
 
     private static List<string> Alternatives(string pattern)
     {
-        var open = pattern.IndexOf('{', StringComparison.Ordinal);
-        var close = open < 0 ? -1 : pattern.IndexOf('}', open);
+        var open = Find(pattern, '{', 0);
+        var close = open < 0 ? -1 : Find(pattern, '}', open);
         if (close < 0)
         {
             return [pattern];
         }
 
         var all = new List<string>();
-        foreach (var choice in pattern[(open + 1)..close].Split(','))
+        for (var at = open + 1; at <= close;)
         {
-            all.AddRange(Alternatives(pattern[..open] + choice + pattern[(close + 1)..]));
+            var comma = Find(pattern[..close], ',', at);
+            var end = comma < 0 ? close : comma;
+            all.AddRange(Alternatives(string.Concat(pattern.AsSpan(0, open), pattern.AsSpan(at, end - at), pattern.AsSpan(close + 1))));
+            at = end + 1;
         }
 
         return all;
+    }
+
+    /// <summary>Where a character stands that no backslash precedes; -1 when it does nowhere.</summary>
+    private static int Find(string pattern, char c, int from)
+    {
+        for (var i = from; i < pattern.Length; i++)
+        {
+            if (pattern[i] == '\\' && i + 1 < pattern.Length && Special.Contains(pattern[i + 1]))
+            {
+                i++;
+            }
+            else if (pattern[i] == c)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The pattern with sets of one character in place of those that a backslash takes as they stand.</summary>
+    private static string Unescape(string pattern)
+    {
+        if (!pattern.Contains('\\'))
+        {
+            return pattern;
+        }
+
+        var plain = new StringBuilder();
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            if (pattern[i] != '\\' || i + 1 == pattern.Length || !Special.Contains(pattern[i + 1]))
+            {
+                plain.Append(pattern[i]);
+                continue;
+            }
+
+            var c = pattern[++i];
+            plain.Append(c is '*' or '?' or '[' ? $"[{c}]" : c.ToString());
+        }
+
+        return plain.ToString();
     }
 }

@@ -21,6 +21,11 @@ internal sealed class GlobTests
     [TestCase("*.gz", "/var/log/old/app.log.gz", true)]
     [TestCase("*.gz", "/var/log/gz/app.log", false)]
     [TestCase("/var/log/app[1.log", "/var/log/app[1.log", true)]
+    [TestCase(@"/var/log/\[1\].log", "/var/log/[1].log", true)]
+    [TestCase(@"/var/log/\*.log", "/var/log/a.log", false)]
+    [TestCase(@"/var/log/a\{b,c\}.{log,txt}", "/var/log/a{b,c}.txt", true)]
+    [TestCase(@"/var/log/{a\,b,c}.log", "/var/log/a,b.log", true)]
+    [TestCase(@"/dev/disk\x2dby/a\\b", @"/dev/disk\x2dby/a\b", true)]
     public void A_pattern_matches_what_it_says(string pattern, string path, bool matches) =>
         Assert.That(new Glob(pattern).IsMatch(path), Is.EqualTo(matches));
 
