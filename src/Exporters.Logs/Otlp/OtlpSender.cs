@@ -39,7 +39,7 @@ internal sealed partial class OtlpSender : ISender
         _instruments.ShowBreaker(_breaker.IsOpen);
         _preflight = new Preflight(config.Limits);
         _deadLetters = new DeadLetters(stateDirectory, time);
-        _lane = new ExportLane(config, new ExchangeHandler(Wire.Open(config), config, time));
+        _lane = new ExportLane(config, new ExchangeHandler(new RenewedWire(config, _logger), config, time));
     }
 
     /// <summary>What keeps the receiver from taking records now, with the first words of its answer; null when all is well.</summary>

@@ -82,6 +82,30 @@ public sealed class TlsTests
         Assert.That(sink.Requests, Is.Zero);
     }
 
+    [Test]
+    public async Task An_authority_that_is_replaced_counts_from_the_next_attempt_on([Values] bool grpc)
+    {
+        using var before = TestCertificates.Authority();
+        using var after = TestCertificates.Authority();
+        using var server = TestCertificates.Issued(after, "CN=receiver");
+        await using var sink = await Sink.StartAsync(new SinkOptions { Certificate = server, Grpc = "127.0.0.1:0", Keep = true });
+        var ca = Write("ca.pem", before.ExportCertificatePem());
+        await using var sender = Sender(sink, c => c with { CaFile = ca }, grpc);
+        var sending = sender.SendAsync(Resource, [Entry()], default).AsTask();
+        while (sender.Trouble is null)
+        {
+            await Task.Yield();
+        }
+
+        Write("ca.pem", "not a certificate");
+        Write("new.pem", after.ExportCertificatePem());
+        File.Move(Path.Combine(_directory, "new.pem"), ca, overwrite: true);
+        await sending;
+
+        Assert.That(sink.Accepted, Is.EqualTo(1));
+        Assert.That(sender.Trouble, Is.Null);
+    }
+
     private static LogEntry Entry() => new() { Body = "x", TimestampTicks = DateTime.UnixEpoch.AddYears(56).Ticks };
 
     private string Write(string name, string text)
