@@ -225,6 +225,12 @@ public sealed class Sink : IAsyncDisposable
             _certificates.Enqueue(shown.Thumbprint);
         }
 
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            // Whoever asked is gone, and the script may be another one by now.
+            return;
+        }
+
         _asked.Release();
         var answer = _options.MaxBytes > 0 && length > _options.MaxBytes ? new Answer(413)
             : _options.Poison is { } poison && records!.Any(r => r.Body.Contains(poison, StringComparison.Ordinal)) ? new Answer(400)
@@ -324,7 +330,7 @@ public sealed class Sink : IAsyncDisposable
 
     private static async Task AnswerHttpAsync(HttpContext context, Answer answer, int rejected)
     {
-        context.Response.StatusCode = answer.Word == "partial" ? 200 : answer.Status;
+        context.Response.StatusCode = answer.Word is "partial" or "page" ? 200 : answer.Status;
         if (answer.RetryAfter is { } after)
         {
             context.Response.Headers.RetryAfter = after.StartsWith('@')
@@ -337,11 +343,21 @@ public sealed class Sink : IAsyncDisposable
             context.Response.ContentType = "application/x-protobuf";
             await context.Response.Body.WriteAsync(PartialSuccess(rejected)).ConfigureAwait(false);
         }
-        else if (answer.Status is not (200 or 204))
+        else if (answer.Word == "page")
         {
-            await context.Response.WriteAsync($"scripted answer {answer.Status}: entry refused").ConfigureAwait(false);
+            context.Response.ContentType = "text/html; charset=utf-8";
+            await context.Response.WriteAsync("<html><title>Sign in</title></html>").ConfigureAwait(false);
+        }
+        else if (answer.Status is not (200 or 202 or 204))
+        {
+            // google.rpc.Status, as Loki answers over HTTP.
+            context.Response.ContentType = "application/x-protobuf";
+            await context.Response.Body.WriteAsync(RpcStatus($"scripted answer {answer.Status}: entry refused")).ConfigureAwait(false);
         }
     }
+
+    // 1 code = 3, 2 message; shorter than 128 bytes.
+    private static byte[] RpcStatus(string message) => [8, 3, 18, (byte)message.Length, .. Encoding.UTF8.GetBytes(message)];
 
     private static async Task AnswerGrpcAsync(HttpContext context, Answer answer, int rejected)
     {

@@ -9,6 +9,9 @@ internal sealed record Exchange
     /// <summary>HTTP status; 0 when no answer came.</summary>
     public int Status { get; init; }
 
+    /// <summary>Whether the answer was a text for people, a login page say, though its status says success.</summary>
+    public bool IsPage { get; init; }
+
     /// <summary>gRPC status; null over plain HTTP, or when the answer had none.</summary>
     public int? GrpcStatus { get; init; }
 

@@ -144,13 +144,17 @@ internal sealed class ExchangeHandler : HttpMessageHandler
 
     private Exchange Http(HttpResponseMessage response, ReadOnlySpan<byte> answer)
     {
-        var (rejected, words) = response.IsSuccessStatusCode ? PartialSuccess.Read(answer) : (0, "");
+        var isTaken = response.IsSuccessStatusCode && (int)response.StatusCode != Verdicts.BlockedStatus;
+        var (rejected, words) = isTaken ? PartialSuccess.Read(answer) : (0, RpcStatus.Message(answer) ?? Encoding.UTF8.GetString(answer));
+        var isPage = isTaken && answer.Length > 0 && response.Content.Headers.ContentType?.MediaType is { } type
+            && type.StartsWith("text/", StringComparison.OrdinalIgnoreCase);
         return new Exchange
         {
             Status = (int)response.StatusCode,
+            IsPage = isPage,
             RetryAfter = RetryAfter(response),
-            RejectedRecords = rejected,
-            ServerMessage = OneLine(words.Length > 0 ? words : response.IsSuccessStatusCode ? "" : Encoding.UTF8.GetString(answer)),
+            RejectedRecords = isPage ? 0 : rejected,
+            ServerMessage = OneLine(isPage ? $"a page for people, so this is no receiver of logs: {Encoding.UTF8.GetString(answer)}" : words),
         };
     }
 

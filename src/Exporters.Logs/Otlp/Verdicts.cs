@@ -7,14 +7,19 @@ namespace Exporters.Logs.Otlp;
 /// </summary>
 internal static class Verdicts
 {
+    /// <summary>Loki's status for what it took and threw away.</summary>
+    public const int BlockedStatus = 260;
+
     /// <summary>What the exchange means.</summary>
     public static Verdict Of(Exchange exchange) =>
-        exchange.GrpcStatus is { } code && exchange.Status is 0 or 200 ? OfGrpc(code, exchange) : OfHttp(exchange.Status);
+        exchange.GrpcStatus is { } code && exchange.Status is 0 or 200 ? OfGrpc(code, exchange) : exchange.IsPage ? Verdict.Denied
+        : OfHttp(exchange.Status);
 
     private static Verdict OfHttp(int status) => status switch
     {
         0 => Verdict.Retry,
-        260 => Verdict.Blocked,
+        BlockedStatus => Verdict.Blocked,
+        206 => Verdict.Denied, // a part of a page answers no POST
         >= 200 and < 300 => Verdict.Delivered,
         408 or 429 or 502 or 503 or 504 => Verdict.Retry,
         413 => Verdict.TooLarge,

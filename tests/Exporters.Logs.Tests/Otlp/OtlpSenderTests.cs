@@ -72,6 +72,8 @@ public sealed class OtlpSenderTests
     [TestCase("reset", false)]
     [TestCase("401,403,404", false)]
     [TestCase("500", false)]
+    [TestCase("page", false)]
+    [TestCase("206", false)]
     [TestCase("503", true)]
     [TestCase("429;0", true)]
     [TestCase("429;1", true)]
@@ -131,7 +133,7 @@ public sealed class OtlpSenderTests
         Assert.That(sink.Accepted, Is.EqualTo(39));
         var letters = await File.ReadAllLinesAsync(Path.Combine(_state, "dead-letter.jsonl"));
         Assert.That(letters, Has.Length.EqualTo(1));
-        Assert.That(letters[0], Does.Contain("\"body\":\"a bad one\"").And.Contain("scripted answer 400").And.Contain("\"service.name\":\"api\""));
+        Assert.That(letters[0], Does.Contain("\"body\":\"a bad one\"").And.Contain("\"answer\":\"scripted answer 400").And.Contain("\"service.name\":\"api\""));
     }
 
     [TestCase("260", false)]

@@ -6,7 +6,9 @@ namespace Exporters.Logs.Tests.Otlp;
 public sealed class VerdictsTests
 {
     [TestCase(200, "Delivered")]
+    [TestCase(202, "Delivered")]
     [TestCase(204, "Delivered")]
+    [TestCase(206, "Denied")]
     [TestCase(260, "Blocked")]
     [TestCase(400, "Refused")]
     [TestCase(422, "Refused")]
