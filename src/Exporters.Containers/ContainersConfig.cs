@@ -27,6 +27,9 @@ public sealed record ContainersConfig
     /// <summary><c>raw_cgroups</c>: groups that are no containers, by the beginning of their path, <c>/system.slice</c> say; default none.</summary>
     public IReadOnlyList<string> RawCgroups { get; init; } = [];
 
+    /// <summary><c>host_network</c>: whether containers in the host's network show the host's interfaces as theirs, as cAdvisor does; default false.</summary>
+    public bool HostNetwork { get; init; }
+
     /// <summary><c>writable_layer_interval</c>: how often the daemon is asked to measure writable layers; 1m to 24h, default never.</summary>
     public TimeSpan? WritableLayerInterval { get; init; }
 

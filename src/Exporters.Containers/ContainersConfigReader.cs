@@ -33,6 +33,7 @@ public static class ContainersConfigReader
             Env = map.Get("env")?.Texts() ?? config.Env,
             RootCgroup = map.Get("root_cgroup")?.Bool() ?? config.RootCgroup,
             RawCgroups = map.Get("raw_cgroups") is { } raw ? ReadRaw(raw) : config.RawCgroups,
+            HostNetwork = map.Get("host_network")?.Bool() ?? config.HostNetwork,
             WritableLayerInterval = map.Get("writable_layer_interval")?.Duration(ShortestLayerInterval, LongestLayerInterval),
             DisableMetrics = map.Get("disable_metrics") is { } disabled ? ReadGroups(disabled) : config.DisableMetrics,
         };

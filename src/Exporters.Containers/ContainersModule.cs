@@ -56,7 +56,7 @@ public static class ContainersModule
             return new ContainerWatcher(
                 provider.GetRequiredService<DockerFeeds>().Of(endpoint),
                 config,
-                new ContainerBook(paths, tree, new ContainerLabels(config.Labels, config.Env, provider.GetRequiredService<ILogger<ContainerLabels>>()), boot),
+                new ContainerBook(paths, tree, new ContainerLabels(config.Labels, config.Env, provider.GetRequiredService<ILogger<ContainerLabels>>()), boot, config.HostNetwork),
                 new GroupWalk(paths, tree, config.RawCgroups),
                 new BackgroundReadings(paths, groups, inventory, time),
                 inventory,

@@ -10,7 +10,7 @@ namespace Exporters.Containers.Lifecycle;
 /// Every container that the daemon tells of, kept up to date by what the watcher hears: events, lists and inspections. Asks nobody
 /// itself but the kernel for a container's group. Only the watcher touches it.
 /// </summary>
-internal sealed class ContainerBook(HostPaths paths, CgroupTree tree, ContainerLabels labels, DateTimeOffset bootTime)
+internal sealed class ContainerBook(HostPaths paths, CgroupTree tree, ContainerLabels labels, DateTimeOffset bootTime, bool hostNetwork)
 {
     private readonly Dictionary<string, ContainerRecord> _records = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
@@ -255,7 +255,7 @@ internal sealed class ContainerBook(HostPaths paths, CgroupTree tree, ContainerL
             Key = facts.Id,
             Labels = labels.Of(record.Path!, facts),
             Files = known && record.Usage is { } usage ? usage.Files : new CgroupFiles(tree, record.Path!),
-            NetDev = facts.OwnsNetwork && facts.Pid > 0 ? paths.Proc($"{facts.Pid}/net/dev") : null,
+            NetDev = (facts.OwnsNetwork || (hostNetwork && facts.NetworkMode == "host")) && facts.Pid > 0 ? paths.Proc($"{facts.Pid}/net/dev") : null,
             CreatedSeconds = Seconds(facts.Created),
             StartedSeconds = Seconds(facts.Started),
             OpenFiles = record.Usage?.OpenFiles,

@@ -17,10 +17,12 @@ internal sealed class IoUsage(BlockDevices devices)
     private static readonly Family CostIndebt = Family.Counter("container_fs_io_cost_indebt_seconds_total", "Time in debt by io.cost, in seconds.", "device");
     private static readonly Family CostIndelay = Family.Counter("container_fs_io_cost_indelay_seconds_total", "Time delayed by io.cost, in seconds.", "device");
 
+    private const int SectorBytes = 512;
+
     private readonly IoTable _table = new();
 
     public static IReadOnlyList<Family> Families { get; } =
-        [Usage, ReadBytes, WrittenBytes, DiskFamilies.Reads, DiskFamilies.Writes, CostUsage, CostWait, CostIndebt, CostIndelay];
+        [Usage, ReadBytes, WrittenBytes, DiskFamilies.Reads, DiskFamilies.Writes, DiskFamilies.SectorReads, DiskFamilies.SectorWrites, CostUsage, CostWait, CostIndebt, CostIndelay];
 
     /// <summary>A scrape begins: names of devices are looked up again.</summary>
     public void BeginScrape() => devices.BeginScrape();
@@ -29,7 +31,7 @@ internal sealed class IoUsage(BlockDevices devices)
     /// <param name="writer">Takes the samples.</param>
     /// <param name="files">The group's files.</param>
     /// <param name="labels">Labels of the group.</param>
-    /// <param name="withOperations">Whether reads and writes are counted here; false where the disks' own count is shown.</param>
+    /// <param name="withOperations">Whether reads, writes and sectors are counted here; false where the disks' own count is shown.</param>
     public void Write(FamilyWriter writer, CgroupFiles files, LabelSet labels, bool withOperations = true)
     {
         _table.Clear();
@@ -43,6 +45,13 @@ internal sealed class IoUsage(BlockDevices devices)
 
         AddBlkio(files.BlkioBytes, bytes: true, writer.Unreadable);
         AddBlkio(files.BlkioOperations, bytes: false, writer.Unreadable);
+        if (_table.Rows.IsEmpty)
+        {
+            // Without the throttling policy of blkio, the scheduler counts.
+            AddBlkio(files.BfqBytes, bytes: true, writer.Unreadable);
+            AddBlkio(files.BfqOperations, bytes: false, writer.Unreadable);
+        }
+
         foreach (ref readonly var row in _table.Rows)
         {
             var device = devices.Get(row.Major, row.Minor);
@@ -52,6 +61,8 @@ internal sealed class IoUsage(BlockDevices devices)
             {
                 writer.WriteIfKnown(DiskFamilies.Reads, row.Reads, labels, device.Path);
                 writer.WriteIfKnown(DiskFamilies.Writes, row.Writes, labels, device.Path);
+                writer.WriteIfKnown(DiskFamilies.SectorReads, row.ReadBytes / SectorBytes, labels, device.Path);
+                writer.WriteIfKnown(DiskFamilies.SectorWrites, row.WrittenBytes / SectorBytes, labels, device.Path);
             }
 
             WriteUsage(writer, labels, device, row.ReadBytes, "Read");

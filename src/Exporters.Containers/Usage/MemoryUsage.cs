@@ -24,12 +24,12 @@ internal static class MemoryUsage
     private static readonly Family InactiveFile = Family.Gauge("container_memory_total_inactive_file_bytes", "Page cache not used lately, in bytes.");
     private static readonly Family FileDirty = Family.Gauge("container_memory_file_dirty_bytes", "Page cache waiting to be written, in bytes.");
     private static readonly Family FileWriteback = Family.Gauge("container_memory_file_writeback_bytes", "Page cache being written, in bytes.");
-    private static readonly Family Scanned = Family.Counter("container_memory_pgscan_total", "Pages looked at by reclaim.");
-    private static readonly Family Stolen = Family.Counter("container_memory_pgsteal_total", "Pages taken by reclaim.");
+    private static readonly Family Scanned = Family.Counter("container_memory_pgscan_total", "Pages looked at by reclaim; 0 on cgroup v1.");
+    private static readonly Family Stolen = Family.Counter("container_memory_pgsteal_total", "Pages taken by reclaim; 0 on cgroup v1.");
     private static readonly Family RefaultAnon = Family.Counter("container_memory_workingset_refault_anon_total", "Anonymous pages fetched again soon after they were taken.");
     private static readonly Family RefaultFile = Family.Counter("container_memory_workingset_refault_file_total", "File pages fetched again soon after they were taken.");
-    private static readonly Family EventsHigh = Family.Counter("container_memory_events_high_total", "How often the group was throttled above memory.high.");
-    private static readonly Family EventsMax = Family.Counter("container_memory_events_max_total", "How often the group was about to exceed memory.max.");
+    private static readonly Family EventsHigh = Family.Counter("container_memory_events_high_total", "How often the group was throttled above memory.high; 0 on cgroup v1.");
+    private static readonly Family EventsMax = Family.Counter("container_memory_events_max_total", "How often the group was about to exceed memory.max; 0 on cgroup v1.");
     private static readonly Family SpecLimit = Family.Gauge("container_spec_memory_limit_bytes", "Memory limit, in bytes; 0 for none.");
     private static readonly Family SpecReservation = Family.Gauge("container_spec_memory_reservation_limit_bytes", "Memory reservation, in bytes; 0 for none.");
     private static readonly Family SpecSwapLimit = Family.Gauge("container_spec_memory_swap_limit_bytes", "Swap limit, on cgroup v1 of memory and swap together, in bytes; 0 for none.");
@@ -67,8 +67,8 @@ internal static class MemoryUsage
                 WriteUse(writer, files, labels, MemoryStat.Parse(statFile.Bytes, statPath, files.IsUnified, writer.Unreadable));
             }
 
-            writer.WriteIfKnown(EventsHigh, events.High, labels);
-            writer.WriteIfKnown(EventsMax, events.Max, labels);
+            writer.WriteIfKnown(EventsHigh, files.IsUnified ? events.High : 0, labels);
+            writer.WriteIfKnown(EventsMax, files.IsUnified ? events.Max : 0, labels);
         }
 
         return events.OomKills;
@@ -98,8 +98,8 @@ internal static class MemoryUsage
         writer.WriteIfKnown(InactiveFile, stat.InactiveFileBytes, labels);
         writer.WriteIfKnown(FileDirty, stat.FileDirtyBytes, labels);
         writer.WriteIfKnown(FileWriteback, stat.FileWritebackBytes, labels);
-        writer.WriteIfKnown(Scanned, stat.PagesScanned, labels);
-        writer.WriteIfKnown(Stolen, stat.PagesStolen, labels);
+        writer.WriteIfKnown(Scanned, files.IsUnified ? stat.PagesScanned : 0, labels);
+        writer.WriteIfKnown(Stolen, files.IsUnified ? stat.PagesStolen : 0, labels);
         writer.WriteIfKnown(RefaultAnon, stat.RefaultAnon, labels);
         writer.WriteIfKnown(RefaultFile, stat.RefaultFile, labels);
     }

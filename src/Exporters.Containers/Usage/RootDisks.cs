@@ -17,8 +17,7 @@ internal sealed class RootDisks(HostPaths paths)
 
     public static IReadOnlyList<Family> Families { get; } =
     [
-        DiskFamilies.ReadsMerged, DiskFamilies.WritesMerged, DiskFamilies.SectorReads, DiskFamilies.SectorWrites, DiskFamilies.ReadSeconds,
-        DiskFamilies.WriteSeconds, DiskFamilies.Current, DiskFamilies.Seconds, DiskFamilies.WeightedSeconds,
+        DiskFamilies.ReadsMerged, DiskFamilies.WritesMerged, DiskFamilies.ReadSeconds, DiskFamilies.WriteSeconds, DiskFamilies.Current, DiskFamilies.Seconds, DiskFamilies.WeightedSeconds,
     ];
 
     /// <summary>

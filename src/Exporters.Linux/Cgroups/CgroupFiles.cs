@@ -78,6 +78,8 @@ public sealed class CgroupFiles
         {
             BlkioBytes = $"{blkio}{below}/blkio.throttle.io_service_bytes_recursive";
             BlkioOperations = $"{blkio}{below}/blkio.throttle.io_serviced_recursive";
+            BfqBytes = $"{blkio}{below}/blkio.bfq.io_service_bytes_recursive";
+            BfqOperations = $"{blkio}{below}/blkio.bfq.io_serviced_recursive";
         }
 
         if (tree.Mount("pids") is { } pids)
@@ -167,6 +169,12 @@ public sealed class CgroupFiles
 
     /// <summary>v1: operations by device and direction.</summary>
     public string? BlkioOperations { get; }
+
+    /// <summary>v1: bytes by device and direction, as the scheduler BFQ counts them for its devices.</summary>
+    public string? BfqBytes { get; }
+
+    /// <summary>v1: operations by device and direction, as the scheduler BFQ counts them for its devices.</summary>
+    public string? BfqOperations { get; }
 
     /// <summary>Tasks now.</summary>
     public string? PidsCurrent { get; }

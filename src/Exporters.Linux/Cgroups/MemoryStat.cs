@@ -24,10 +24,10 @@ public readonly record struct MemoryStat
     /// <summary>Page cache that was used lately.</summary>
     public ulong? ActiveFileBytes { get; init; }
 
-    /// <summary>v2: page cache waiting to be written.</summary>
+    /// <summary>Page cache waiting to be written.</summary>
     public ulong? FileDirtyBytes { get; init; }
 
-    /// <summary>v2: page cache being written.</summary>
+    /// <summary>Page cache being written.</summary>
     public ulong? FileWritebackBytes { get; init; }
 
     /// <summary>Page faults.</summary>
@@ -135,7 +135,7 @@ public readonly record struct MemoryStat
     private static MemoryStat ParseV1(ReadOnlySpan<byte> text, string source, Action<ProcFormatException>? unreadable)
     {
         ulong? rss = null, cache = null, swap = null, mapped = null, inactive = null, active = null, faults = null, major = null;
-        ulong? refaultAnon = null, refaultFile = null;
+        ulong? dirty = null, writeback = null, refaultAnon = null, refaultFile = null;
         for (var lines = new Utf8Cursor(text, source, unreadable); lines.NextLine(out var line);)
         {
             var key = line.Field();
@@ -175,6 +175,14 @@ public readonly record struct MemoryStat
             {
                 active = line.UInt64();
             }
+            else if (key.SequenceEqual("total_dirty"u8))
+            {
+                dirty = line.UInt64();
+            }
+            else if (key.SequenceEqual("total_writeback"u8))
+            {
+                writeback = line.UInt64();
+            }
             else if (key.SequenceEqual("total_workingset_refault_anon"u8))
             {
                 refaultAnon = line.UInt64();
@@ -193,6 +201,8 @@ public readonly record struct MemoryStat
             MappedFileBytes = mapped,
             InactiveFileBytes = inactive,
             ActiveFileBytes = active,
+            FileDirtyBytes = dirty,
+            FileWritebackBytes = writeback,
             PageFaults = faults,
             MajorPageFaults = major,
             RefaultAnon = refaultAnon,

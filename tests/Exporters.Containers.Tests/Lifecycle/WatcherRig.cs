@@ -31,7 +31,7 @@ internal sealed class WatcherRig : IAsyncDisposable
         _watcher = new ContainerWatcher(
             _feed,
             config,
-            new ContainerBook(Machine.Paths, tree, new ContainerLabels(config.Labels, config.Env, NullLogger.Instance), DateTimeOffset.UnixEpoch),
+            new ContainerBook(Machine.Paths, tree, new ContainerLabels(config.Labels, config.Env, NullLogger.Instance), DateTimeOffset.UnixEpoch, config.HostNetwork),
             new GroupWalk(Machine.Paths, tree, config.RawCgroups),
             new BackgroundReadings(Machine.Paths, ContainerGroups.All, Inventory, TimeProvider.System),
             Inventory,

@@ -47,4 +47,40 @@ internal sealed class IoUsageTests
             return Page.Of(writer).Split('\n').Single(line => line.StartsWith("container_fs_reads_bytes_total", StringComparison.Ordinal)).Split("device=\"")[1].Split('"')[0];
         }
     }
+
+    [Test]
+    public void Sectors_of_a_group_are_its_bytes_and_not_those_of_the_disk()
+    {
+        using var machine = FixtureTree.Empty()
+            .Add("sys/fs/cgroup/cgroup.controllers", "io\n")
+            .Add("sys/fs/cgroup/docker/c/io.stat", "8:0 rbytes=4096 wbytes=1024 rios=3 wios=1\n");
+
+        Assert.That(Lines(machine, "container_fs_sector_"), Is.EqualTo(new[]
+        {
+            "container_fs_sector_reads_total{id=\"/docker/c\",device=\"8:0\"} 8",
+            "container_fs_sector_writes_total{id=\"/docker/c\",device=\"8:0\"} 2",
+        }));
+    }
+
+    [Test]
+    public void The_scheduler_s_count_is_taken_where_blkio_has_no_other()
+    {
+        using var machine = FixtureTree.Empty()
+            .Add("proc/self/mountinfo", "30 20 0:30 / /sys/fs/cgroup/blkio rw - cgroup cgroup rw,blkio\n")
+            .Add("sys/fs/cgroup/blkio/docker/c/blkio.bfq.io_service_bytes_recursive", "8:0 Read 4096\n8:0 Write 512\n8:0 Total 4608\nTotal 4608\n")
+            .Add("sys/fs/cgroup/blkio/docker/c/blkio.bfq.io_serviced_recursive", "8:0 Read 3\n8:0 Write 1\nTotal 4\n");
+
+        Assert.That(Lines(machine, "container_fs_reads"), Is.EqualTo(new[]
+        {
+            "container_fs_reads_bytes_total{id=\"/docker/c\",device=\"8:0\"} 4096",
+            "container_fs_reads_total{id=\"/docker/c\",device=\"8:0\"} 3",
+        }));
+    }
+
+    private static string[] Lines(FixtureTree machine, string prefix)
+    {
+        var writer = new FamilyWriter();
+        new IoUsage(new BlockDevices(machine.Paths)).Write(writer, new CgroupFiles(new CgroupTree(machine.Paths), "/docker/c"), LabelSet.Of("id", "/docker/c"));
+        return [.. Page.Of(writer).Split('\n').Where(line => line.StartsWith(prefix, StringComparison.Ordinal))];
+    }
 }

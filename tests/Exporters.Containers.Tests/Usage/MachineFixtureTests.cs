@@ -68,14 +68,29 @@ internal sealed class MachineFixtureTests : IAsyncDisposable
         }
     }
 
-    private async Task StartAsync(string machine)
+    [Test, CancelAfter(60_000)]
+    public async Task Interfaces_of_the_host_are_a_container_s_only_where_that_is_asked_for([Values] bool hostNetwork)
+    {
+        await StartAsync("debian13-cgroup2", inHostNetwork: true, new ContainersConfig { Endpoint = _daemon.Endpoint, HostNetwork = hostNetwork });
+
+        Assert.That(Page.Samples(_rig!.Usage, "container_network_receive_bytes_total"), hostNetwork ? Is.Not.Empty : Is.Empty);
+    }
+
+    private async Task StartAsync(string machine, bool inHostNetwork = false, ContainersConfig? config = null)
     {
         var tree = FixtureTree.Machine(machine);
         var inspect = await File.ReadAllBytesAsync($"{tree.Directory}/inspect.json");
+        if (inHostNetwork)
+        {
+            var answer = System.Text.Json.Nodes.JsonNode.Parse(inspect)!;
+            answer["HostConfig"]!["NetworkMode"] = "host";
+            inspect = System.Text.Encoding.UTF8.GetBytes(answer.ToJsonString());
+        }
+
         var id = System.Text.Json.JsonDocument.Parse(inspect).RootElement.GetProperty("Id").GetString()!;
         _daemon.Answer("/containers/json", FakeAnswer.Json($$"""[{"Id":"{{id}}","Names":["/shop-web"],"State":"running","Status":"Up"}]"""));
         _daemon.Answer($"/containers/{id}/json", new FakeAnswer(200, inspect));
-        _rig = new WatcherRig(_daemon, machine: tree);
+        _rig = new WatcherRig(_daemon, machine: tree, config: config);
         await _rig.StartAsync();
     }
 
