@@ -52,8 +52,13 @@ internal static class CommandLine
             var config = Read(parsed, options, out var file, out var flags);
             return Print(flags.Problems) ? Task.FromResult(Failure) : health.RunAsync(config, file.Problems, parsed, cancellationToken);
         });
-        root.Subcommands.Add(LaterCommand.Create(
-            "check", "Validate the configuration and try what it names.", "the start of serve reports every problem of the configuration"));
+        var check = new CheckCommand();
+        root.Subcommands.Add(check.Command);
+        check.Command.SetAction((parsed, cancellationToken) =>
+        {
+            var config = Read(parsed, options, out var file, out var flags);
+            return check.RunAsync(config, [.. file.Problems, .. flags.Problems], parsed, cancellationToken);
+        });
         root.Subcommands.Add(LaterCommand.Create(
             "doctor", "Say of every source whether it can be read.", "exporters_source_unreadable on the page and the log say it"));
 

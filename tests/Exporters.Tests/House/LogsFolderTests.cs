@@ -39,6 +39,7 @@ public sealed class LogsFolderTests
         ("Sources.Stdin", ["Storage", "Streams", "Batching", "Spool", "Tailing", "Sources"]),
         ("LogsConfig", ["Otlp", "Batching", "Spool", "Tailing", "Sources"]),
         ("LogsConfigReader", ["LogsConfig", "Parsing", "Multiline", "Steps", "Paths", "Otlp", "Batching", "Spool", "Tailing", "Sources"]),
+        ("Checks", ["Storage", "Paths", "Otlp", "Sources", "LogsConfig"]),
         ("Pipeline",
         [
             "Records", "Storage", "Parsing", "Parsing.Formats", "Multiline", "Steps", "Paths", "Streams", "Batching", "Otlp", "Checkpoints", "Delivery",
