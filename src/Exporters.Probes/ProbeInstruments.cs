@@ -28,13 +28,7 @@ internal sealed class ProbeInstruments(InstrumentRegistry registry)
     /// <summary>A probe ended with a result.</summary>
     public void Count(ProbeModule module, ProbeResult result)
     {
-        var prober = module switch
-        {
-            { Http: not null } => "http",
-            { Tcp: not null } => "tcp",
-            { Icmp: not null } => "icmp",
-            _ => "dns",
-        };
+        var prober = module.Prober;
         _probes.WithLabels(prober, result.Failure is { } reason ? FailureReasons.Name(reason) : Success).Inc();
         _duration.WithLabels(prober).Observe(result.Seconds);
     }

@@ -100,6 +100,7 @@ internal sealed class ProbeRun(string target, ProbeModule module, TargetGuard gu
         new(FailureReason.Timeout, $"the time was up before it was clear whether \"{pattern}\" matches; write it so that no part can match in many ways");
 
     /// <summary>Connects by TCP.</summary>
+    /// <exception cref="ProbeException">It cannot be done from <paramref name="source"/>.</exception>
     public static async Task<NetworkStream> ConnectAsync(IPAddress address, int port, IPAddress? source, CancellationToken cancel)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -107,7 +108,7 @@ internal sealed class ProbeRun(string target, ProbeModule module, TargetGuard gu
         {
             if (source is not null)
             {
-                socket.Bind(new IPEndPoint(source, 0));
+                Bind(socket, source, address);
             }
 
             await socket.ConnectAsync(new IPEndPoint(address, port), cancel);
@@ -117,6 +118,25 @@ internal sealed class ProbeRun(string target, ProbeModule module, TargetGuard gu
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    private static void Bind(Socket socket, IPAddress source, IPAddress address)
+    {
+        if (source.AddressFamily != address.AddressFamily)
+        {
+            throw new ProbeException(
+                FailureReason.Other,
+                $"source_ip_address {source} cannot reach {address}, which is of the other IP version; set preferred_ip_protocol to the version of the source");
+        }
+
+        try
+        {
+            socket.Bind(new IPEndPoint(source, 0));
+        }
+        catch (SocketException e)
+        {
+            throw new ProbeException(FailureReason.Other, $"source_ip_address {source} cannot be used: {e.Message}; it must be an address of this machine", e);
         }
     }
 }

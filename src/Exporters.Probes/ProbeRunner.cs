@@ -6,6 +6,7 @@ using Exporters.Probes.Modules;
 using Exporters.Probes.Resolve;
 using Exporters.Probes.Results;
 using Exporters.Probes.Tcp;
+using Exporters.Probes.Unix;
 
 namespace Exporters.Probes;
 
@@ -13,6 +14,7 @@ namespace Exporters.Probes;
 internal sealed class ProbeRunner(TimeProvider time, HostResolver resolver, ProbeInstruments instruments)
 {
     private static readonly TcpProber Tcp = new();
+    private static readonly UnixProber Unix = new();
     private static readonly IcmpProber Icmp = new();
     private static readonly DnsProber Dns = new();
     private static readonly HttpProber Http = new();
@@ -65,6 +67,7 @@ internal sealed class ProbeRunner(TimeProvider time, HostResolver resolver, Prob
         { Http: not null } => Http,
         { Tcp: not null } => Tcp,
         { Icmp: not null } => Icmp,
+        { Unix: not null } => Unix,
         _ => Dns,
     };
 

@@ -94,6 +94,18 @@ modules:
   tls: { prober: tcp, timeout: 5s, tcp: { preferred_ip_protocol: ip4, tls: true, tls_config: { ca_file: $dir/root.crt } } }
   ssh: { prober: tcp, tcp: { query_response: [ { expect: "^SSH-2.0-" }, { send: "bye" } ] } }
   pop: { prober: tcp, timeout: 2s, tcp: { query_response: [ { expect: "^+OK" } ] } }
+  unix: { prober: unix, timeout: 5s }
+  unix_ssh: { prober: unix, timeout: 5s, unix: { query_response: [ { expect: "^SSH-(2.0)-", labels: [ { name: seen, value: "\$1" } ] }, { send: "bye" } ] } }
+  unix_pop: { prober: unix, timeout: 2s, unix: { query_response: [ { expect: "^+OK" } ] } }
+  unix_tls: { prober: unix, timeout: 5s, unix: { tls: true, tls_config: { ca_file: $dir/root.crt, server_name: localhost } } }
+  unix_tls_nameless: { prober: unix, timeout: 5s, unix: { tls: true, tls_config: { ca_file: $dir/root.crt } } }
+  unix_tls_insecure: { prober: unix, timeout: 5s, unix: { tls: true, tls_config: { insecure_skip_verify: true } } }
+  unix_smtp:
+    prober: unix
+    timeout: 5s
+    unix:
+      tls_config: { ca_file: $dir/root.crt, server_name: localhost }
+      query_response: [ { expect: "^220" }, { send: "STARTTLS\r" }, { expect: "^220" }, { starttls: true }, { send: "QUIT\r" } ]
   smtp:
     prober: tcp
     tcp:
@@ -117,7 +129,7 @@ MODULES
 cat > "$dir/exporters.yaml" <<YAML
 server: { listen: ["127.0.0.1:19119"] }
 host: { enabled: false }
-probes: { modules_file: modules.yml, allow: ["127.0.0.0/8", "::1", "*.invalid"] }
+probes: { modules_file: modules.yml, allow: ["unix://*", "127.0.0.0/8", "::1", "*.invalid"] }
 YAML
 
 "$peer" --config.file="$dir/modules.yml" --web.listen-address=127.0.0.1:19118 > "$dir/peer.log" 2>&1 & pids+=($!)
@@ -139,6 +151,10 @@ web=127.0.0.1:${port[web]}
   done
   printf 'https_insecure\thttps://127.0.0.1:%s/ok\nhttps_fail\thttps://127.0.0.1:%s/ok\n' "${port[tls_selfsigned]}" "${port[tls_good]}"
   printf 'tcp\t127.0.0.1:%s\ntcp\t127.0.0.1:1\ntcp\tnowhere.invalid:80\nssh\t127.0.0.1:%s\npop\t127.0.0.1:%s\nsmtp\t127.0.0.1:%s\n' "${port[banner]}" "${port[banner]}" "${port[banner]}" "${port[mail]}"
+  for module in unix unix_ssh unix_pop; do printf '%s\t%s\n' "$module" "$dir/banner.sock"; done
+  printf 'unix\t%s\n' "$dir/nothing.sock" nothing.sock
+  for module in unix_tls unix_tls_nameless unix_tls_insecure; do printf '%s\t%s\n' "$module" "$dir/tls.sock"; done
+  printf 'unix_smtp\t%s\n' "$dir/mail.sock"
   printf 'icmp\t::1\nicmp\t127.0.0.1\nicmp4\t127.0.0.1\nicmp\tnowhere.invalid\n'
   for module in dns_a dns_soa dns_gone dns_gone_ok dns_bad; do printf '%s\t127.0.0.1:%s\n' "$module" "${port[dns]}"; done
   printf 'dns_a\t127.0.0.1:1\n'

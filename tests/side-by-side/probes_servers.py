@@ -105,6 +105,20 @@ def conversation(name, talk):
     start(name, Server(("127.0.0.1", 0), Talk))
 
 
+def local(name, talk):
+    class Talk(socketserver.BaseRequestHandler):
+        def handle(self):
+            try:
+                talk(self.request)
+            except (OSError, ssl.SSLError):
+                pass
+
+    class Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
+        daemon_threads = True
+
+    threading.Thread(target=Server(os.path.join(directory, name + ".sock"), Talk).serve_forever, daemon=True).start()
+
+
 def start(name, server):
     ports[name] = server.server_address[1]
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -153,6 +167,9 @@ for kind in ("good", "expired", "selfsigned", "wrongname", "incomplete", "stale"
     web("tls_" + kind, kind)
 conversation("banner", banner)
 conversation("mail", mail)
+local("banner", banner)
+local("mail", mail)
+local("tls", lambda connection: context("good").wrap_socket(connection, server_side=True).recv(1))
 start("dns", socketserver.ThreadingUDPServer(("127.0.0.1", 0), Dns))
 
 with open(os.path.join(directory, "ports.new"), "w", encoding="ascii") as file:

@@ -64,11 +64,25 @@ internal sealed class TargetGuard
         }
     }
 
+    /// <summary>Refuses a Unix socket.</summary>
+    /// <exception cref="GuardException">It is refused.</exception>
+    public void CheckSocket(HopTarget hop)
+    {
+        if (!IsNamed(hop))
+        {
+            throw new GuardException(
+                $"the socket {hop} is not among the allowed targets; add it to probes.targets, or a pattern such as \"unix://{hop.Path}\" to probes.allow");
+        }
+    }
+
     private bool IsNamed(HopTarget hop) => _isOpen || IsOwn(hop) || _rules.Any(rule => rule.Admits(hop));
 
     /// <summary>The configured target's own host, with or without www, at its own port or at the web's usual ones.</summary>
     private bool IsOwn(HopTarget hop) =>
-        _first is { } first && SameHost(first.Host, hop.Host) && (hop.Port == first.Port || (hop.Port is 80 or 443 && first.Scheme.StartsWith("http", StringComparison.Ordinal)));
+        _first is { } first && (hop.Scheme == "unix" ? hop == first : IsOwn(first, hop));
+
+    private static bool IsOwn(HopTarget first, HopTarget hop) =>
+        SameHost(first.Host, hop.Host) && (hop.Port == first.Port || (hop.Port is 80 or 443 && first.Scheme.StartsWith("http", StringComparison.Ordinal)));
 
     private static bool SameHost(string a, string b) => Plain(a).Equals(Plain(b), StringComparison.OrdinalIgnoreCase);
 

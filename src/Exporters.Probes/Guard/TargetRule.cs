@@ -5,7 +5,7 @@ namespace Exporters.Probes.Guard;
 
 /// <summary>
 /// One entry of <c>probes.allow</c>: an address or CIDR (<c>10.0.0.0/8</c>), or a pattern <c>[scheme://]host[:port][/path]</c> in
-/// which <c>*</c> stands for any text within its part. What is not said is any.
+/// which <c>*</c> stands for any text within its part, or <c>unix://</c> and the path of a socket. What is not said is any.
 /// </summary>
 internal sealed class TargetRule
 {
@@ -48,6 +48,11 @@ internal sealed class TargetRule
         {
             scheme = text[..end];
             text = text[(end + 3)..];
+            if (scheme.Equals("unix", StringComparison.OrdinalIgnoreCase))
+            {
+                rule = new TargetRule(scheme, "", 0, text, null);
+                return text.Length > 0;
+            }
         }
 
         var slash = text.IndexOf('/', StringComparison.Ordinal);

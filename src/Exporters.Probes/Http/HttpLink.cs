@@ -132,7 +132,7 @@ internal sealed class HttpLink : IDisposable
         var http = run.Result.Http!;
         var start = run.Time.GetTimestamp();
         Stream stream = _proxy is null
-            ? await ProbeRun.ConnectAsync(_address!, _hop.Port, null, cancel)
+            ? await ProbeRun.ConnectAsync(_address!, _hop.Port, _module.Source, cancel)
             : await ConnectToProxyAsync(run, _proxy, cancel);
         try
         {
@@ -197,7 +197,7 @@ internal sealed class HttpLink : IDisposable
     private async Task<Stream> ConnectToProxyAsync(ProbeRun run, Uri proxy, CancellationToken cancel)
     {
         var address = await run.ResolveHelperAsync(proxy.IdnHost.Trim('[', ']'), _module.Ip, cancel);
-        var plain = await ProbeRun.ConnectAsync(address, ProxyOptions.IsSocks(proxy) ? SocksTunnel.PortOf(proxy) : proxy.Port, null, cancel);
+        var plain = await ProbeRun.ConnectAsync(address, ProxyOptions.IsSocks(proxy) ? SocksTunnel.PortOf(proxy) : proxy.Port, _module.Source, cancel);
         if (proxy.Scheme != "https" || IsPlainProxied)
         {
             return plain; // over plain HTTP the runtime itself starts TLS with an https proxy

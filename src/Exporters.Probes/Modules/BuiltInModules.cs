@@ -13,6 +13,7 @@ internal static class BuiltInModules
         new ProbeModule { Name = "http_post_2xx", Http = new HttpModule { Method = "POST" } },
         new ProbeModule { Name = "tcp_connect", Tcp = new TcpModule() },
         new ProbeModule { Name = "tls_connect", Tcp = new TcpModule { UseTls = true } },
+        new ProbeModule { Name = "unix_connect", Unix = new UnixModule() },
         new ProbeModule { Name = "icmp", Icmp = new IcmpModule() },
     }.ToDictionary(module => module.Name, StringComparer.Ordinal);
 }

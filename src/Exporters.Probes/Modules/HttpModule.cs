@@ -19,6 +19,9 @@ internal sealed record HttpModule
     /// <summary>Address family.</summary>
     public IpPreference Ip { get; init; } = IpPreference.Default;
 
+    /// <summary>Own address to connect from, to the target or to its proxy; null: any.</summary>
+    public System.Net.IPAddress? Source { get; init; }
+
     /// <summary>Request headers, <c>Host</c> among them.</summary>
     public IReadOnlyList<RequestHeader> Headers { get; init; } = [];
 

@@ -22,6 +22,7 @@ internal static class HttpModuleReader
             ValidStatus = Statuses(map.Get("valid_status_codes")),
             ValidVersions = HttpVersions(map.Get("valid_http_versions")),
             Ip = ModuleNodes.Ip(map),
+            Source = ModuleNodes.Source(map),
             Headers = [.. Headers(map.Get("headers")), .. TypedHeaders(map.Get("http_headers"))],
             FailIfTls = map.Get("fail_if_ssl")?.Bool() ?? false,
             FailIfNotTls = map.Get("fail_if_not_ssl")?.Bool() ?? false,

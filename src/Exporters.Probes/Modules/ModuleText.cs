@@ -30,7 +30,12 @@ internal static class ModuleText
                 Ip(text, tcp.Ip, tcp.Source);
                 Line(text, 1, "tls", tcp.UseTls ? "true" : "");
                 Tls(text, tcp.Tls);
-                Line(text, 1, "query_response", tcp.Steps.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{tcp.Steps.Count} steps") : "");
+                Steps(text, tcp.Steps);
+                break;
+            case { Unix: { } unix }:
+                Line(text, 1, "tls", unix.UseTls ? "true" : "");
+                Tls(text, unix.Tls);
+                Steps(text, unix.Steps);
                 break;
             case { Icmp: { } icmp }:
                 Ip(text, icmp.Ip, icmp.Source);
@@ -48,7 +53,7 @@ internal static class ModuleText
 
     private static void Http(StringBuilder text, HttpModule http)
     {
-        Ip(text, http.Ip, null);
+        Ip(text, http.Ip, http.Source);
         Line(text, 1, "method", http.Method);
         Line(text, 1, "valid_status_codes", http.ValidStatus.ToString());
         Line(text, 1, "valid_http_versions", string.Join(", ", http.ValidVersions));
@@ -93,6 +98,9 @@ internal static class ModuleText
         Line(text, 1, "ip_protocol_fallback", ip.Fallback ? "true" : "false");
         Line(text, 1, "source_ip_address", source?.ToString() ?? "");
     }
+
+    private static void Steps(StringBuilder text, IReadOnlyList<QueryStep> steps) =>
+        Line(text, 1, "query_response", steps.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{steps.Count} steps") : "");
 
     private static void Tls(StringBuilder text, TlsOptions tls)
     {

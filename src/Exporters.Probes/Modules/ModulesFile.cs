@@ -5,6 +5,8 @@ namespace Exporters.Probes.Modules;
 /// <summary>blackbox_exporter's module file. Unknown keys are problems with their place; so is what this program does not do.</summary>
 internal static class ModulesFile
 {
+    private static readonly string[] Probers = ["http", "tcp", "icmp", "dns", "unix"];
+
     /// <summary>Reads a file; what is wrong goes to the report.</summary>
     public static IReadOnlyDictionary<string, ProbeModule> Load(string path, ConfigReport report) =>
         Read(ConfigFile.Load(path, report, Literal));
@@ -48,9 +50,10 @@ internal static class ModulesFile
         var tcp = TcpModuleReader.Read(map.Get("tcp"));
         var icmp = IcmpModuleReader.Read(map.Get("icmp"));
         var dns = map.Get("dns") is { } dnsNode ? DnsModuleReader.Read(dnsNode) : null;
-        foreach (var other in new[] { "grpc", "unix", "websocket" })
+        var unix = UnixModuleReader.Read(map.Get("unix"));
+        foreach (var other in new[] { "grpc", "websocket" })
         {
-            map.Get(other)?.Problem($"the {other} prober is not supported; supported: http, tcp, icmp, dns");
+            map.Get(other)?.Problem($"the {other} prober is not supported; supported: {string.Join(", ", Probers)}");
         }
 
         map.RejectUnknown();
@@ -58,7 +61,7 @@ internal static class ModulesFile
         switch (prober?.Text())
         {
             case null when prober is null:
-                node.Problem("prober: is missing; one of http, tcp, icmp, dns");
+                node.Problem($"prober: is missing; one of {string.Join(", ", Probers)}");
                 return null;
             case "http":
                 return module with { Http = http };
@@ -71,11 +74,13 @@ internal static class ModulesFile
                 return null;
             case "dns":
                 return dns is null ? null : module with { Dns = dns };
-            case "grpc" or "unix" or "websocket":
-                prober!.Problem($"the {prober.Text()} prober is not supported; supported: http, tcp, icmp, dns");
+            case "unix":
+                return module with { Unix = unix };
+            case "grpc" or "websocket":
+                prober!.Problem($"the {prober.Text()} prober is not supported; supported: {string.Join(", ", Probers)}");
                 return null;
             default:
-                prober!.OneOf("http", "tcp", "icmp", "dns");
+                prober!.OneOf(Probers);
                 return null;
         }
     }

@@ -21,6 +21,16 @@ internal sealed record ProbeModule
     /// <summary>Options of the DNS prober.</summary>
     public DnsModule? Dns { get; init; }
 
+    /// <summary>Options of the prober of Unix sockets.</summary>
+    public UnixModule? Unix { get; init; }
+
     /// <summary>The prober's word in the module file.</summary>
-    public string Prober => Http is not null ? "http" : Tcp is not null ? "tcp" : Icmp is not null ? "icmp" : "dns";
+    public string Prober => this switch
+    {
+        { Http: not null } => "http",
+        { Tcp: not null } => "tcp",
+        { Icmp: not null } => "icmp",
+        { Unix: not null } => "unix",
+        _ => "dns",
+    };
 }

@@ -2,7 +2,7 @@ using Exporters.Configuration.Patterns;
 
 namespace Exporters.Probes.Modules;
 
-/// <summary>One step of a TCP conversation: expect, then send, then starttls, each if given.</summary>
+/// <summary>One step of a conversation over TCP or a Unix socket: expect, then send, then starttls, each if given.</summary>
 internal sealed record QueryStep
 {
     /// <summary>Lines are read until one matches; null: none.</summary>

@@ -10,7 +10,7 @@ namespace Exporters.Probes.Schedule;
 internal static class ProbeTargetReader
 {
     private static readonly (string Prefix, string Module)[] Schemes =
-        [("http://", BuiltInModules.Http), ("https://", BuiltInModules.Http), ("tcp://", "tcp_connect"), ("tls://", "tls_connect"), ("icmp://", "icmp")];
+        [("http://", BuiltInModules.Http), ("https://", BuiltInModules.Http), ("tcp://", "tcp_connect"), ("tls://", "tls_connect"), ("icmp://", "icmp"), ("unix://", "unix_connect")];
 
     /// <summary>Reads it; null when it cannot be probed.</summary>
     public static ProbeTarget? Read(ConfigNode node, ProbesConfig config)
@@ -50,7 +50,7 @@ internal static class ProbeTargetReader
         var hop = TargetHops.Of(target, module);
         if (hop is null)
         {
-            urlNode!.Problem(module.Http is not null ? $"is no URL: \"{Bare(url)}\"" : $"must be host:port for the {module.Prober} prober, got \"{Bare(url)}\"");
+            urlNode!.Problem(module.Http is not null ? $"is no URL: \"{Bare(url)}\"" : $"must be {TargetHops.Form(module)} for the {module.Prober} prober, got \"{Bare(url)}\"");
             return null;
         }
 
@@ -101,7 +101,7 @@ internal static class ProbeTargetReader
             }
         }
 
-        urlNode.Problem($"must start with http://, https://, tcp://, tls:// or icmp://, or the target must name a module, got \"{Bare(url)}\"");
+        urlNode.Problem($"must start with http://, https://, tcp://, tls://, icmp:// or unix://, or the target must name a module, got \"{Bare(url)}\"");
         return null;
     }
 
@@ -111,7 +111,7 @@ internal static class ProbeTargetReader
         string[] keys =
         [
             "method", "expected_status", "headers", "body", "expected_body", "follow_redirects", "basic_auth", "bearer_token", "bearer_token_file", "oauth2",
-            "proxy_url", "tls", "keep_alive", "preferred_ip_protocol", "ip_protocol_fallback", "http2", "body_size_limit",
+            "proxy_url", "tls", "keep_alive", "preferred_ip_protocol", "ip_protocol_fallback", "source_ip_address", "http2", "body_size_limit",
         ];
         var given = keys.Select(map.Get).Where(node => node is not null).ToList();
         if (given.Count == 0)
@@ -139,6 +139,7 @@ internal static class ProbeTargetReader
             Tls = ModuleNodes.Tls(map.Get("tls")),
             KeepAlive = map.Get("keep_alive")?.Bool() ?? false,
             Ip = ModuleNodes.Ip(map),
+            Source = ModuleNodes.Source(map),
             EnableHttp2 = map.Get("http2")?.Bool() ?? true,
             BodySizeLimit = map.Get("body_size_limit")?.Bytes(1, 1L << 40) ?? 0,
         };
@@ -165,6 +166,11 @@ internal static class ProbeTargetReader
     /// <summary>The URL without user and password: it becomes a label, and stands in messages.</summary>
     private static string Bare(string url)
     {
+        if (url.StartsWith("unix://@", StringComparison.OrdinalIgnoreCase))
+        {
+            return url; // an abstract socket, no user
+        }
+
         var start = url.IndexOf("://", StringComparison.Ordinal);
         start = start < 0 ? 0 : start + 3;
         var end = url.IndexOfAny(['/', '?', '#'], start);

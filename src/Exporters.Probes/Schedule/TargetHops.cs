@@ -2,6 +2,7 @@ using Exporters.Probes.Guard;
 using Exporters.Probes.Http;
 using Exporters.Probes.Modules;
 using Exporters.Probes.Tcp;
+using Exporters.Probes.Unix;
 
 namespace Exporters.Probes.Schedule;
 
@@ -19,8 +20,16 @@ internal static class TargetHops
         return module switch
         {
             { Tcp: not null } => HostPort.TryParse("tcp", target, null),
+            { Unix: not null } => SocketTarget.TryParse(target),
             { Dns: { } dns } => HostPort.TryParse("dns", target, dns.UseTls ? 853 : 53),
             _ => target.Length > 0 ? HostPort.Host("icmp", target) : null,
         };
     }
+
+    /// <summary>How a target of this prober is written, for error messages.</summary>
+    public static string Form(ProbeModule module) => module switch
+    {
+        { Unix: not null } => SocketTarget.Form,
+        _ => "host:port",
+    };
 }

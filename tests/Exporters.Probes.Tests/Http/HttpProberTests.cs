@@ -33,6 +33,26 @@ internal sealed class HttpProberTests
         Assert.That(server.Heads.Single(), Does.StartWith("GET /health?x=1 HTTP/1.1\r\n").And.Contain("Connection: close"));
     }
 
+    [TestCase("127.0.0.7", true, "")]
+    [TestCase("192.0.2.77", false, "source_ip_address 192.0.2.77 cannot be used: ")]
+    [TestCase("::1", false, "source_ip_address ::1 cannot reach 127.0.0.1, which is of the other IP version; set preferred_ip_protocol")]
+    public async Task The_connection_comes_from_the_address_of_the_module(string source, bool works, string detail)
+    {
+        EndPoint? seen = null;
+        using var server = ScriptServer.Start(async (stream, socket) =>
+        {
+            seen = socket.RemoteEndPoint;
+            await ScriptServer.HeadAsync(stream);
+            await ScriptServer.WriteAsync(stream, ScriptServer.Ok("hello"));
+        });
+
+        var result = await Probe.HttpAsync($"127.0.0.1:{server.Port}/", new HttpModule { Source = IPAddress.Parse(source) });
+
+        Assert.That(result.Success, Is.EqualTo(works), result.Detail);
+        Assert.That(result.Detail, Does.StartWith(detail));
+        Assert.That((seen as IPEndPoint)?.Address.ToString(), Is.EqualTo(works ? source : null));
+    }
+
     [Test]
     public async Task A_chunked_answer_has_no_known_length()
     {

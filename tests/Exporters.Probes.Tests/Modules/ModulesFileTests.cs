@@ -8,12 +8,12 @@ internal sealed class ModulesFileTests
     private static readonly string Fixtures = Path.Combine(TestContext.CurrentContext.TestDirectory, "Modules", "Fixtures");
 
     [TestCase("unknown-key", "5:7: modules.http_2xx.http.valid_status_code: unknown key; did you mean valid_status_codes?")]
-    [TestCase("prober", "3:13: modules.a.prober: must be one of http, tcp, icmp, dns, got \"htpp\"; did you mean http?")]
-    [TestCase("no-prober", "3:5: modules.a: prober: is missing; one of http, tcp, icmp, dns")]
+    [TestCase("prober", "3:13: modules.a.prober: must be one of http, tcp, icmp, dns, unix, got \"htpp\"; did you mean http?")]
+    [TestCase("no-prober", "3:5: modules.a: prober: is missing; one of http, tcp, icmp, dns, unix")]
     [TestCase(
         "unsupported",
-        "4:11: modules.a.grpc: the grpc prober is not supported; supported: http, tcp, icmp, dns",
-        "3:13: modules.a.prober: the grpc prober is not supported; supported: http, tcp, icmp, dns",
+        "4:11: modules.a.grpc: the grpc prober is not supported; supported: http, tcp, icmp, dns, unix",
+        "3:13: modules.a.prober: the grpc prober is not supported; supported: http, tcp, icmp, dns, unix",
         "8:38: modules.b.http.fail_if_body_json_matches_cel: not a CEL expression, at character 1: the function duration is not supported; there are contains, startsWith, endsWith, matches, size, int, uint, double, string, bool, dyn, type",
         "9:21: modules.b.http.enable_http3: HTTP/3 is not supported: it needs QUIC (libmsquic), which this program does without; probe over HTTP/2 or 1.1, or take this out")]
     [TestCase("regexp", "6:11: modules.a.http.fail_if_body_matches_regexp[0]: not a regular expression at character 2: a bracket that is not closed, in \":[\"")]
