@@ -5,6 +5,7 @@ using Exporters.Configuration.Settings;
 using Exporters.Hosting;
 using Exporters.Metrics.Checks;
 using Exporters.Metrics.Running;
+using Exporters.Web;
 
 namespace Exporters.Commands;
 
@@ -42,7 +43,7 @@ internal sealed class CheckCommand
         AppConfig config, IReadOnlyCollection<Problem> problems, bool offline, bool json, TextWriter output, CancellationToken cancellationToken)
     {
         // In the order of the file; what has no place in it comes first.
-        Problem[] found = [.. problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)];
+        Problem[] found = [.. problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column), .. WebConfigProblems(config)];
         if (found.Length == 0 && Conflict(config) is { } conflict)
         {
             found = [conflict];
@@ -78,6 +79,17 @@ internal sealed class CheckCommand
         }
 
         return exitCode;
+    }
+
+    private static IReadOnlyList<Problem> WebConfigProblems(AppConfig config)
+    {
+        var report = new ConfigReport();
+        if (config.Settings.Text(ServerSettings.WebConfigFile) is { Length: > 0 } file)
+        {
+            WebConfigReader.Read(file, report);
+        }
+
+        return report.Problems;
     }
 
     /// <summary>Settings that contradict each other are noticed by the collectors that they steer: these are made, and never run.</summary>

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Exporters.Configuration;
 using Exporters.Hosting;
+using Exporters.Web;
 
 namespace Exporters.Commands;
 
@@ -42,8 +43,15 @@ internal sealed class HealthCommand
             return await FailAsync("where the process listens cannot be known here: its port is the kernel's choice (:0), or its name has no address; set --web.listen-address");
         }
 
-        var url = new Uri($"http://{endpoint}{(parsed.GetValue(_ready) ? "/ready" : "/health")}");
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Deadline };
+        // It need not be right: the running process may have an older one.
+        var web = config.Settings.Text(ServerSettings.WebConfigFile) is { Length: > 0 } file ? WebConfigReader.Read(file, new ConfigReport()) : new WebConfig();
+        var url = new Uri($"{(web.Tls is null ? "http" : "https")}://{endpoint}{(parsed.GetValue(_ready) ? "/ready" : "/health")}");
+        using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
+
+#pragma warning disable CA5359 // Its certificate names the machine, not the loopback address that is asked here; nothing secret is sent.
+        handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+#pragma warning restore CA5359
+        using var client = new HttpClient(handler) { Timeout = Deadline };
         try
         {
             using var response = await client.GetAsync(url, cancellationToken);
@@ -54,7 +62,20 @@ internal sealed class HealthCommand
                 return 0;
             }
 
+            if (response.StatusCode == HttpStatusCode.Unauthorized && web.Users.Count > 0)
+            {
+                // Only hashes of the passwords are known here. That somebody asks for one is all that can be had.
+                Console.Out.WriteLine($"{url}: answers, and asks for a password");
+                return 0;
+            }
+
             return await FailAsync(said is null ? $"{url}: answered {(int)response.StatusCode}, not as this program does; is another one listening there?" : $"{url}: {said}");
+        }
+        catch (HttpRequestException e) when (web.Tls?.ClientAuth is ClientAuth.RequireAnyClientCert or ClientAuth.RequireAndVerifyClientCert
+            && e.InnerException is not SocketException)
+        {
+            Console.Out.WriteLine($"{url}: answers, and asks for a certificate");
+            return 0;
         }
         catch (HttpRequestException e)
         {

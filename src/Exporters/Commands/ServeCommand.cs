@@ -1,4 +1,5 @@
 using Exporters.Hosting;
+using Exporters.Web;
 using Microsoft.AspNetCore.Connections;
 
 namespace Exporters.Commands;
@@ -12,6 +13,15 @@ internal static partial class ServeCommand
         {
             await using var app = ServeHost.Build(config);
             return await ServeAsync(app, config, cancellationToken);
+        }
+        catch (WebConfigException e)
+        {
+            foreach (var problem in e.Problems)
+            {
+                Console.Error.WriteLine(problem);
+            }
+
+            return CommandLine.Failure;
         }
         catch (ListenNameException e)
         {
@@ -49,10 +59,18 @@ internal static partial class ServeCommand
             Log.ListeningStarted(log, url, telemetryPath, BuildInfo.Version);
         }
 
+        if (!IsLoopbackOnly(app.Urls) && app.Services.GetService<LiveWebConfig>()?.IsGuarded != true)
+        {
+            Log.IsOpen(log, addresses);
+        }
+
         await app.WaitForShutdownAsync(cancellationToken);
         Log.Stopped(log);
         return 0;
     }
+
+    private static bool IsLoopbackOnly(IEnumerable<string> urls) =>
+        urls.All(url => Uri.TryCreate(url, UriKind.Absolute, out var known) && known.IsLoopback);
 
     /// <summary>Ends the services that were started, without waiting: a host that is only disposed logs each of them as failed.</summary>
     private static async Task EndAsync(WebApplication app)
@@ -71,6 +89,9 @@ internal static partial class ServeCommand
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "listening on {Address}{Path}, version {Version}")]
         public static partial void ListeningStarted(ILogger logger, string address, string path, string version);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Addresses} can be reached from other machines, and asks nobody for a password: whoever comes reads the page and makes this machine probe. Keep others out with --web.config.file, a firewall, or --web.listen-address=127.0.0.1:9200")]
+        public static partial void IsOpen(ILogger logger, string addresses);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "stopped")]
         public static partial void Stopped(ILogger logger);

@@ -21,10 +21,8 @@ internal static class ServerSettings
         Check = text => text.StartsWith('/') && text.Length > 1 ? null : $"must begin with / and name a page, got \"{text}\"",
     };
 
-    public static readonly Setting WebConfigFile = Setting.Text("web.config.file", "", "File with TLS and basic authentication; not available in this version.") with
-    {
-        Check = _ => "TLS and basic authentication are not available in this version; listen on loopback and put a reverse proxy in front, or remove this setting",
-    };
+    public static readonly Setting WebConfigFile = Setting.Text(
+        "web.config.file", "", "File with TLS, basic authentication and headers in the format of Prometheus' exporter-toolkit.");
 
     public static readonly Setting MaxRequests = Setting.Number(
         "web.max-requests", 40, "Scrapes at once, above which 503 is answered; 0 for no limit.");

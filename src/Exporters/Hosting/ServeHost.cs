@@ -1,5 +1,7 @@
 using System.Net.Sockets;
+using Exporters.Configuration;
 using Exporters.Metrics.Modules;
+using Exporters.Web;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -18,6 +20,7 @@ internal static class ServeHost
 
     /// <summary>The host, not started yet.</summary>
     /// <exception cref="ListenNameException">A name to listen on has no address.</exception>
+    /// <exception cref="WebConfigException">The web configuration file is wrong.</exception>
     public static WebApplication Build(AppConfig config)
     {
         var addresses = config.Settings.Texts(ServerSettings.ListenAddress).Select(text => Resolve(ListenAddress.Parse(text))).ToArray();
@@ -30,13 +33,22 @@ internal static class ServeHost
         builder.Services.AddSingleton<MetricsEndpoint>();
         builder.Services.AddSingleton<ProbePage>();
         builder.Services.AddSingleton(provider => new HealthEndpoint(provider.GetServices<IModule>()));
+        AddWebConfig(builder.Services, config.Settings.Text(ServerSettings.WebConfigFile));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
             kestrel.Limits.MaxRequestBodySize = 0;
             kestrel.Limits.MinResponseDataRate = SlowestReader;
-            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(HalfClosedConnections.Use));
+            var web = kestrel.ApplicationServices.GetService<LiveWebConfig>();
+            kestrel.ConfigureEndpointDefaults(endpoint =>
+            {
+                endpoint.Use(HalfClosedConnections.Use);
+                if (web is not null)
+                {
+                    TlsListener.Use(endpoint, web);
+                }
+            });
             foreach (var address in addresses)
             {
                 if (address.Address is { } ip)
@@ -52,8 +64,26 @@ internal static class ServeHost
         var app = builder.Build();
         var endpoints = new Endpoints(app.Services, config.Settings.Text(ServerSettings.TelemetryPath));
         HttpInstruments.Use(app, instruments, endpoints.PathOf);
-        app.Run(endpoints.HandleAsync);
+        app.Run(app.Services.GetService<LiveWebConfig>() is { } live ? new WebGate(live, endpoints.HandleAsync).HandleAsync : endpoints.HandleAsync);
         return app;
+    }
+
+    private static void AddWebConfig(IServiceCollection services, string path)
+    {
+        if (path.Length == 0)
+        {
+            return;
+        }
+
+        var report = new ConfigReport();
+        var web = WebConfigReader.Read(path, report);
+        if (!report.IsValid)
+        {
+            throw new WebConfigException(report.Problems);
+        }
+
+        services.AddSingleton(provider => new LiveWebConfig(
+            path, web, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger("web")));
     }
 
     private static ListenAddress Resolve(ListenAddress address)

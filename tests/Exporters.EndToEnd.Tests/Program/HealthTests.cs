@@ -1,3 +1,6 @@
+using System.Security.Cryptography.X509Certificates;
+using Exporters.Testing;
+
 namespace Exporters.EndToEnd.Tests.Program;
 
 /// <summary><c>exporters health</c> beside a process that runs, and where none does.</summary>
@@ -45,5 +48,48 @@ public sealed class HealthTests
 
         Assert.That(exitCode, Is.Zero, error);
         Assert.That(output, Does.EndWith("/health: healthy\n"));
+    }
+
+    [TestCase("RequireAndVerifyClientCert", "answers, and asks for a certificate\n")]
+    [TestCase("NoClientCert", "answers, and asks for a password\n")]
+    public async Task A_process_that_asks_for_a_password_or_a_certificate_is_well(string auth, string said)
+    {
+        var directory = Directory.CreateTempSubdirectory("health-web-").FullName;
+        using var authority = TestCertificates.Authority();
+        using var server = TestCertificates.Issued(authority, "CN=server");
+        await File.WriteAllTextAsync(Path.Combine(directory, "server.pem"), server.ExportCertificatePem());
+        await File.WriteAllTextAsync(Path.Combine(directory, "server.key"), server.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        var file = Path.Combine(directory, "web.yml");
+        await File.WriteAllTextAsync(file, $$"""
+            tls_server_config: { cert_file: server.pem, key_file: server.key, client_auth_type: {{auth}} }
+            basic_auth_users: { prometheus: $2y$10$QOauhQNbBCuQDKes6eFzPeMqBSjb7Mr5DUmpZ/VcEd00UAV/LDeSi }
+            """);
+        try
+        {
+            await using var program = RunningProgram.Start("serve", "--web.listen-address=127.0.0.1:0", $"--web.config.file={file}");
+            var address = await program.AddressAsync();
+
+            var (exitCode, output, error) = await RunningProgram.RunAsync("health", $"--web.listen-address={address.Authority}", $"--web.config.file={file}");
+
+            Assert.That(exitCode, Is.Zero, error);
+            Assert.That(output, Is.EqualTo($"https://{address.Authority}/health: {said}"));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    [Test]
+    public async Task A_web_configuration_that_is_wrong_ends_the_start_with_its_place()
+    {
+        var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"web-{Guid.NewGuid():N}.yml");
+        await File.WriteAllTextAsync(file, "basic_auth_users: { prometheus: secret }\n");
+
+        var (exitCode, _, error) = await RunningProgram.RunAsync("serve", "--web.listen-address=127.0.0.1:0", $"--web.config.file={file}");
+        File.Delete(file);
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(error, Does.StartWith($"{file}:1:33: basic_auth_users.prometheus: must be a bcrypt hash"));
     }
 }

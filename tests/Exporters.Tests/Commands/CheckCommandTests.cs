@@ -43,6 +43,17 @@ public sealed class CheckCommandTests
     }
 
     [Test]
+    public async Task A_problem_of_the_web_configuration_file_is_one_of_the_configuration()
+    {
+        var web = Path.Combine(_directory, "web.yml");
+        await File.WriteAllTextAsync(web, "basic_auth_users: { prometheus: secret }\n");
+        var (code, lines) = await CheckAsync(Quiet.Replace("server: { ", $"server: {{ web_config_file: {web}, ", StringComparison.Ordinal));
+
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(lines[0], Does.StartWith($"{web}:1:33: basic_auth_users.prometheus: must be a bcrypt hash"));
+    }
+
+    [Test]
     public async Task What_answers_is_good()
     {
         var (code, lines) = await CheckAsync(Quiet);

@@ -62,7 +62,6 @@ public sealed class AppConfigReaderTests
     [TestCase("server:\n  max_requests: many\n", "FILE:2:17: server.max_requests: must be a whole number, got \"many\"")]
     [TestCase("host:\n  collectors: { enable: [intrrupts] }\n", "FILE:2:26: host.collectors.enable[0]: no host collector \"intrrupts\"; did you mean interrupts?")]
     [TestCase("host: yes\n", "FILE:1:7: host: must be a mapping of keys, got a single value")]
-    [TestCase("server: { web_config_file: web.yml }\n", "FILE:1:28: server.web_config_file: TLS and basic authentication are not available in this version; listen on loopback and put a reverse proxy in front, or remove this setting")]
     [TestCase("server: { listen: [here] }\n", "FILE:1:20: server.listen[0]: must be HOST:PORT such as 127.0.0.1:9200, [::1]:9200 or :9200, got \"here\"")]
     [TestCase("server: { telemetry_path: metrics }\n", "FILE:1:27: server.telemetry_path: must begin with / and name a page, got \"metrics\"")]
     [TestCase("server: { log_level: loud }\n", "FILE:1:22: server.log_level: must be one of debug, info, warn, error, got \"loud\"")]

@@ -21,7 +21,7 @@ public sealed class DependencyTests
         ["Exporters"] =
         [
             "Exporters.Configuration", "Exporters.Containers", "Exporters.Host", "Exporters.Linux", "Exporters.Logs", "Exporters.Metrics",
-            "Exporters.Probes", "Exporters.Systemd", "System.CommandLine", "prometheus-net.AspNetCore",
+            "Exporters.Probes", "Exporters.Systemd", "BCrypt.Net-Next", "System.CommandLine", "prometheus-net.AspNetCore",
         ],
     };
 
