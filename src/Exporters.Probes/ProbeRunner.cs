@@ -1,4 +1,5 @@
 using Exporters.Probes.Dns;
+using Exporters.Probes.Grpc;
 using Exporters.Probes.Guard;
 using Exporters.Probes.Http;
 using Exporters.Probes.Icmp;
@@ -17,6 +18,7 @@ internal sealed class ProbeRunner(TimeProvider time, HostResolver resolver, Prob
     private static readonly UnixProber Unix = new();
     private static readonly IcmpProber Icmp = new();
     private static readonly DnsProber Dns = new();
+    private static readonly GrpcProber Grpc = new();
     private static readonly HttpProber Http = new();
 
     /// <summary>Probes.</summary>
@@ -68,6 +70,7 @@ internal sealed class ProbeRunner(TimeProvider time, HostResolver resolver, Prob
         { Tcp: not null } => Tcp,
         { Icmp: not null } => Icmp,
         { Unix: not null } => Unix,
+        { Grpc: not null } => Grpc,
         _ => Dns,
     };
 

@@ -106,6 +106,12 @@ modules:
     unix:
       tls_config: { ca_file: $dir/root.crt, server_name: localhost }
       query_response: [ { expect: "^220" }, { send: "STARTTLS\r" }, { expect: "^220" }, { starttls: true }, { send: "QUIT\r" } ]
+  grpc: { prober: grpc, timeout: 5s, grpc: { preferred_ip_protocol: ip4, service: good, metadata: { x-tenant: [red] } } }
+  grpc_down: { prober: grpc, timeout: 5s, grpc: { preferred_ip_protocol: ip4, service: down } }
+  grpc_missing: { prober: grpc, timeout: 5s, grpc: { preferred_ip_protocol: ip4, service: missing } }
+  grpc_web: { prober: grpc, timeout: 5s, grpc: { preferred_ip_protocol: ip4, service: web } }
+  grpc_reset: { prober: grpc, timeout: 5s, grpc: { preferred_ip_protocol: ip4, service: reset } }
+  grpc_tls: { prober: grpc, timeout: 5s, grpc: { preferred_ip_protocol: ip4, service: good, tls: true, tls_config: { ca_file: $dir/root.crt } } }
   smtp:
     prober: tcp
     tcp:
@@ -155,6 +161,8 @@ web=127.0.0.1:${port[web]}
   printf 'unix\t%s\n' "$dir/nothing.sock" nothing.sock
   for module in unix_tls unix_tls_nameless unix_tls_insecure; do printf '%s\t%s\n' "$module" "$dir/tls.sock"; done
   printf 'unix_smtp\t%s\n' "$dir/mail.sock"
+  for module in grpc grpc_down grpc_missing grpc_web grpc_reset; do printf '%s\t127.0.0.1:%s\n' "$module" "${port[grpc]}"; done
+  printf 'grpc\t127.0.0.1:1\ngrpc\tnowhere.invalid:1\ngrpc\t127.0.0.1:%s\ngrpc_tls\tlocalhost:%s\ngrpc_tls\tlocalhost:%s\n' "${port[web]}" "${port[grpc_tls]}" "${port[grpc_expired]}"
   printf 'icmp\t::1\nicmp\t127.0.0.1\nicmp4\t127.0.0.1\nicmp\tnowhere.invalid\n'
   for module in dns_a dns_soa dns_gone dns_gone_ok dns_bad; do printf '%s\t127.0.0.1:%s\n' "$module" "${port[dns]}"; done
   printf 'dns_a\t127.0.0.1:1\n'

@@ -141,6 +141,52 @@ def mail(connection):
             return
 
 
+def frame(kind, flags, stream, payload=b""):
+    return struct.pack(">I", len(payload))[1:] + struct.pack(">BBI", kind, flags, stream) + payload
+
+
+def header(key, value):
+    return b"\0" + bytes([len(key)]) + key.encode() + bytes([len(value)]) + value.encode()
+
+
+def grpc_answer(stream, service):
+    """What gRPC's health check answers: frames of HTTP/2 (RFC 9113), headers without compression."""
+    ok, kind = b"\x88", header("content-type", "application/grpc")
+    if service == b"missing":
+        return frame(1, 5, stream, ok + kind + header("grpc-status", "5") + header("grpc-message", "unknown service"))
+    if service == b"web":
+        return frame(1, 5, stream, b"\x8d" + header("content-type", "text/html"))
+    if service == b"reset":
+        return frame(3, 0, stream, struct.pack(">I", 7))
+    state = 1 if service == b"good" else 2
+    message = struct.pack(">BIBB", 0, 2, 8, state)
+    return frame(1, 4, stream, ok + kind) + frame(0, 0, stream, message) + frame(1, 5, stream, header("grpc-status", "0"))
+
+
+def grpc(connection):
+    file = connection.makefile("rb")
+    file.read(24)
+    connection.sendall(frame(4, 0, 0))
+    message = b""
+    while len(head := file.read(9)) == 9:
+        payload = file.read(int.from_bytes(head[:3], "big"))
+        kind, flags, stream = head[3], head[4], int.from_bytes(head[5:], "big")
+        if kind == 4 and not flags & 1:
+            connection.sendall(frame(4, 1, 0))
+        elif kind == 6 and not flags & 1:
+            connection.sendall(frame(6, 1, 0, payload))
+        elif kind == 0:
+            message += payload
+            if flags & 1:
+                connection.sendall(grpc_answer(stream, message[7:]))
+
+
+def grpc_tls(certificate):
+    made = context(certificate)
+    made.set_alpn_protocols(["h2"])
+    return lambda connection: grpc(made.wrap_socket(connection, server_side=True))
+
+
 def name(text):
     return b"".join(bytes([len(part)]) + part.encode() for part in text.split(".") if part) + b"\0"
 
@@ -167,6 +213,9 @@ for kind in ("good", "expired", "selfsigned", "wrongname", "incomplete", "stale"
     web("tls_" + kind, kind)
 conversation("banner", banner)
 conversation("mail", mail)
+conversation("grpc", grpc)
+conversation("grpc_tls", grpc_tls("good"))
+conversation("grpc_expired", grpc_tls("expired"))
 local("banner", banner)
 local("mail", mail)
 local("tls", lambda connection: context("good").wrap_socket(connection, server_side=True).recv(1))

@@ -17,6 +17,7 @@ internal sealed class HttpLink : IDisposable
 {
     private static readonly TimeSpan MostAge = TimeSpan.FromMinutes(5);
     private static readonly List<SslApplicationProtocol> WithHttp2 = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11];
+    private static readonly List<SslApplicationProtocol> OnlyHttp2 = [SslApplicationProtocol.Http2];
     private static readonly List<SslApplicationProtocol> OnlyHttp11 = [SslApplicationProtocol.Http11];
 
     private readonly HopTarget _hop;
@@ -168,7 +169,7 @@ internal sealed class HttpLink : IDisposable
         try
         {
             var (secure, facts) = await TlsHandshake.StartAsync(
-                stream, _module.Tls, _serverName, _module.EnableHttp2 ? WithHttp2 : OnlyHttp11, cancel);
+                stream, _module.Tls, _serverName, _module.RequireHttp2 ? OnlyHttp2 : _module.EnableHttp2 ? WithHttp2 : OnlyHttp11, cancel);
             Tls = facts;
             run.Result.Tls = facts;
             if (run.Trace.IsOn)

@@ -14,6 +14,8 @@ internal static class BuiltInModules
         new ProbeModule { Name = "tcp_connect", Tcp = new TcpModule() },
         new ProbeModule { Name = "tls_connect", Tcp = new TcpModule { UseTls = true } },
         new ProbeModule { Name = "unix_connect", Unix = new UnixModule() },
+        new ProbeModule { Name = "grpc", Grpc = new GrpcModule { UseTls = true } },
+        new ProbeModule { Name = "grpc_plain", Grpc = new GrpcModule() },
         new ProbeModule { Name = "icmp", Icmp = new IcmpModule() },
     }.ToDictionary(module => module.Name, StringComparer.Ordinal);
 }

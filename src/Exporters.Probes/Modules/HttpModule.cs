@@ -67,6 +67,9 @@ internal sealed record HttpModule
     /// <summary>Whether HTTP/2 is offered in the TLS handshake.</summary>
     public bool EnableHttp2 { get; init; } = true;
 
+    /// <summary>Whether nothing but HTTP/2 is spoken, as gRPC wants it.</summary>
+    public bool RequireHttp2 { get; init; }
+
     /// <summary>Whether the connection is kept for the target's next probe.</summary>
     public bool KeepAlive { get; init; }
 

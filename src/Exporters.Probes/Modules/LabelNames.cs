@@ -5,7 +5,7 @@ internal static class LabelNames
 {
     private static readonly string[] Own =
     [
-        "name", "target", "module", "reason", "phase", "version", "cipher",
+        "name", "target", "module", "reason", "phase", "version", "cipher", "serving_status",
         "fingerprint_sha256", "issuer", "serialnumber", "subject", "subjectalternative",
     ];
 

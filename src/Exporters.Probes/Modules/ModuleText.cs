@@ -37,6 +37,13 @@ internal static class ModuleText
                 Tls(text, unix.Tls);
                 Steps(text, unix.Steps);
                 break;
+            case { Grpc: { } grpc }:
+                Ip(text, grpc.Ip, null);
+                Line(text, 1, "service", grpc.Service);
+                Line(text, 1, "tls", grpc.UseTls ? "true" : "");
+                Tls(text, grpc.Tls);
+                Headers(text, "metadata", grpc.Metadata);
+                break;
             case { Icmp: { } icmp }:
                 Ip(text, icmp.Ip, icmp.Source);
                 Line(text, 1, "ttl", icmp.Ttl.ToString(CultureInfo.InvariantCulture));
@@ -71,11 +78,7 @@ internal static class ModuleText
         Line(text, 1, "fail_if_body_not_matches_regexp", string.Join(", ", http.FailIfBodyNotMatches));
         Line(text, 1, "fail_if_body_json_matches_cel", http.FailIfJsonMatches?.Text ?? "");
         Line(text, 1, "fail_if_body_json_not_matches_cel", http.FailIfJsonNotMatches?.Text ?? "");
-        foreach (var header in http.Headers)
-        {
-            Line(text, 1, $"header {header.Name}", header.IsFile ? header.Value : header.IsSecret ? Secret : header.Value);
-        }
-
+        Headers(text, "header", http.Headers);
         Tls(text, http.Tls);
     }
 
@@ -90,6 +93,14 @@ internal static class ModuleText
         Line(text, 1, "recursion_desired", dns.Recursion ? "true" : "false");
         Line(text, 1, "valid_rcodes", string.Join(", ", dns.ValidRcodes.Select(DnsTypes.RcodeName)));
         Tls(text, dns.Tls);
+    }
+
+    private static void Headers(StringBuilder text, string key, IReadOnlyList<RequestHeader> headers)
+    {
+        foreach (var header in headers)
+        {
+            Line(text, 1, $"{key} {header.Name}", header.IsFile ? header.Value : header.IsSecret ? Secret : header.Value);
+        }
     }
 
     private static void Ip(StringBuilder text, IpPreference ip, System.Net.IPAddress? source)

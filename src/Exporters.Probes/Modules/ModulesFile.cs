@@ -5,7 +5,7 @@ namespace Exporters.Probes.Modules;
 /// <summary>blackbox_exporter's module file. Unknown keys are problems with their place; so is what this program does not do.</summary>
 internal static class ModulesFile
 {
-    private static readonly string[] Probers = ["http", "tcp", "icmp", "dns", "unix"];
+    private static readonly string[] Probers = ["http", "tcp", "icmp", "dns", "unix", "grpc"];
 
     /// <summary>Reads a file; what is wrong goes to the report.</summary>
     public static IReadOnlyDictionary<string, ProbeModule> Load(string path, ConfigReport report) =>
@@ -51,10 +51,8 @@ internal static class ModulesFile
         var icmp = IcmpModuleReader.Read(map.Get("icmp"));
         var dns = map.Get("dns") is { } dnsNode ? DnsModuleReader.Read(dnsNode) : null;
         var unix = UnixModuleReader.Read(map.Get("unix"));
-        foreach (var other in new[] { "grpc", "websocket" })
-        {
-            map.Get(other)?.Problem($"the {other} prober is not supported; supported: {string.Join(", ", Probers)}");
-        }
+        var grpc = GrpcModuleReader.Read(map.Get("grpc"));
+        map.Get("websocket")?.Problem($"the websocket prober is not supported; supported: {string.Join(", ", Probers)}");
 
         map.RejectUnknown();
         var module = new ProbeModule { Name = name, Timeout = timeout > TimeSpan.Zero ? timeout : null };
@@ -76,7 +74,9 @@ internal static class ModulesFile
                 return dns is null ? null : module with { Dns = dns };
             case "unix":
                 return module with { Unix = unix };
-            case "grpc" or "websocket":
+            case "grpc":
+                return module with { Grpc = grpc };
+            case "websocket":
                 prober!.Problem($"the {prober.Text()} prober is not supported; supported: {string.Join(", ", Probers)}");
                 return null;
             default:

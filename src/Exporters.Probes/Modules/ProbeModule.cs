@@ -24,6 +24,9 @@ internal sealed record ProbeModule
     /// <summary>Options of the prober of Unix sockets.</summary>
     public UnixModule? Unix { get; init; }
 
+    /// <summary>Options of the gRPC prober.</summary>
+    public GrpcModule? Grpc { get; init; }
+
     /// <summary>The prober's word in the module file.</summary>
     public string Prober => this switch
     {
@@ -31,6 +34,7 @@ internal sealed record ProbeModule
         { Tcp: not null } => "tcp",
         { Icmp: not null } => "icmp",
         { Unix: not null } => "unix",
+        { Grpc: not null } => "grpc",
         _ => "dns",
     };
 }

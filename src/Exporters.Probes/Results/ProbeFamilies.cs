@@ -46,6 +46,13 @@ internal static class ProbeFamilies
     public static readonly Family HttpVersion = Gauge("probe_http_version", "HTTP version of the response.");
     public static readonly Family HttpLastModified = Gauge("probe_http_last_modified_timestamp_seconds", "Last-Modified of the response in Unix seconds.");
 
+    public static readonly Family GrpcDuration = Gauge("probe_grpc_duration_seconds", "Seconds by phase of the gRPC request.", "phase");
+    public static readonly Family GrpcTls = Gauge("probe_grpc_ssl", "1 if the answer of the health check came over TLS.");
+    public static readonly Family GrpcStatusCode = Gauge("probe_grpc_status_code", "gRPC status code of the health check.");
+
+    public static readonly Family GrpcServing = Gauge(
+        "probe_grpc_healthcheck_response", "1 for the state that the health check answered, 0 for the others.", "serving_status");
+
     public static readonly Family IcmpDuration = Gauge("probe_icmp_duration_seconds", "Seconds by phase of the ICMP request.", "phase");
     public static readonly Family IcmpHopLimit = Gauge("probe_icmp_reply_hop_limit", "Hop limit (TTL for IPv4) of the reply.");
 
@@ -62,6 +69,7 @@ internal static class ProbeFamilies
         Success, Duration, Timeout, Failure, ResultAge, Lookup, IpProtocol, IpHash, FailedByRegex, FailedByCel, FailedByBytes, ExpectInfo,
         EarliestExpiry, LastChainExpiry, ChainInfo, TlsVersion, TlsCipher,
         HttpDuration, HttpStatus, HttpContentLength, HttpBodyLength, HttpRedirects, HttpTls, HttpVersion, HttpLastModified,
+        GrpcDuration, GrpcTls, GrpcStatusCode, GrpcServing,
         IcmpDuration, IcmpHopLimit,
         DnsDuration, DnsAnswers, DnsAuthorities, DnsAdditionals, DnsAnswered, DnsSerial,
     ];

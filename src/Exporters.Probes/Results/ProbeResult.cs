@@ -54,6 +54,9 @@ internal sealed class ProbeResult
     /// <summary>Facts of the TCP prober.</summary>
     public TcpResult? Tcp { get; set; }
 
+    /// <summary>Facts of the gRPC prober.</summary>
+    public GrpcResult? Grpc { get; set; }
+
     /// <summary>Facts of the ICMP prober.</summary>
     public IcmpResult? Icmp { get; set; }
 

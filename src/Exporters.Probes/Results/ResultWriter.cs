@@ -28,6 +28,7 @@ internal static class ResultWriter
         WriteTls(writer, result, labels);
         WriteHttp(writer, result.Http, labels);
         WriteTcp(writer, result.Tcp, labels);
+        GrpcWriter.Write(writer, result.Grpc, labels);
         WriteIcmp(writer, result.Icmp, labels);
         WriteDns(writer, result.Dns, labels);
     }
@@ -53,7 +54,11 @@ internal static class ResultWriter
         }
 
         writer.WriteIfKnown(ProbeFamilies.EarliestExpiry, tls.EarliestExpiry, labels);
-        writer.WriteIfKnown(ProbeFamilies.LastChainExpiry, tls.LastChainExpiry, labels);
+        if (result.Grpc is null)
+        {
+            writer.WriteIfKnown(ProbeFamilies.LastChainExpiry, tls.LastChainExpiry, labels);
+        }
+
         if (tls.Leaf is { } leaf)
         {
             writer.Write(

@@ -10,7 +10,10 @@ namespace Exporters.Probes.Schedule;
 internal static class ProbeTargetReader
 {
     private static readonly (string Prefix, string Module)[] Schemes =
-        [("http://", BuiltInModules.Http), ("https://", BuiltInModules.Http), ("tcp://", "tcp_connect"), ("tls://", "tls_connect"), ("icmp://", "icmp"), ("unix://", "unix_connect")];
+    [
+        ("http://", BuiltInModules.Http), ("https://", BuiltInModules.Http), ("tcp://", "tcp_connect"), ("tls://", "tls_connect"), ("icmp://", "icmp"),
+        ("unix://", "unix_connect"), ("grpc://", "grpc_plain"), ("grpcs://", "grpc"),
+    ];
 
     /// <summary>Reads it; null when it cannot be probed.</summary>
     public static ProbeTarget? Read(ConfigNode node, ProbesConfig config)
@@ -101,7 +104,7 @@ internal static class ProbeTargetReader
             }
         }
 
-        urlNode.Problem($"must start with http://, https://, tcp://, tls://, icmp:// or unix://, or the target must name a module, got \"{Bare(url)}\"");
+        urlNode.Problem($"must start with http://, https://, tcp://, tls://, icmp://, unix://, grpc:// or grpcs://, or the target must name a module, got \"{Bare(url)}\"");
         return null;
     }
 

@@ -1,3 +1,4 @@
+using Exporters.Probes.Grpc;
 using Exporters.Probes.Guard;
 using Exporters.Probes.Http;
 using Exporters.Probes.Modules;
@@ -21,6 +22,7 @@ internal static class TargetHops
         {
             { Tcp: not null } => HostPort.TryParse("tcp", target, null),
             { Unix: not null } => SocketTarget.TryParse(target),
+            { Grpc: { } grpc } => GrpcTarget.TryParse(target, grpc.UseTls),
             { Dns: { } dns } => HostPort.TryParse("dns", target, dns.UseTls ? 853 : 53),
             _ => target.Length > 0 ? HostPort.Host("icmp", target) : null,
         };

@@ -8,12 +8,12 @@ internal sealed class ModulesFileTests
     private static readonly string Fixtures = Path.Combine(TestContext.CurrentContext.TestDirectory, "Modules", "Fixtures");
 
     [TestCase("unknown-key", "5:7: modules.http_2xx.http.valid_status_code: unknown key; did you mean valid_status_codes?")]
-    [TestCase("prober", "3:13: modules.a.prober: must be one of http, tcp, icmp, dns, unix, got \"htpp\"; did you mean http?")]
-    [TestCase("no-prober", "3:5: modules.a: prober: is missing; one of http, tcp, icmp, dns, unix")]
+    [TestCase("prober", "3:13: modules.a.prober: must be one of http, tcp, icmp, dns, unix, grpc, got \"htpp\"; did you mean http?")]
+    [TestCase("no-prober", "3:5: modules.a: prober: is missing; one of http, tcp, icmp, dns, unix, grpc")]
     [TestCase(
         "unsupported",
-        "4:11: modules.a.grpc: the grpc prober is not supported; supported: http, tcp, icmp, dns, unix",
-        "3:13: modules.a.prober: the grpc prober is not supported; supported: http, tcp, icmp, dns, unix",
+        "4:16: modules.a.websocket: the websocket prober is not supported; supported: http, tcp, icmp, dns, unix, grpc",
+        "3:13: modules.a.prober: the websocket prober is not supported; supported: http, tcp, icmp, dns, unix, grpc",
         "8:38: modules.b.http.fail_if_body_json_matches_cel: not a CEL expression, at character 1: the function duration is not supported; there are contains, startsWith, endsWith, matches, size, int, uint, double, string, bool, dyn, type",
         "9:21: modules.b.http.enable_http3: HTTP/3 is not supported: it needs QUIC (libmsquic), which this program does without; probe over HTTP/2 or 1.1, or take this out")]
     [TestCase("regexp", "6:11: modules.a.http.fail_if_body_matches_regexp[0]: not a regular expression at character 2: a bracket that is not closed, in \":[\"")]
@@ -66,7 +66,7 @@ internal sealed class ModulesFileTests
         "tcp",
         "5:26: modules.a.tcp.source_ip_address: must be an IP address of this machine, got \"nowhere\"",
         "7:40: modules.a.tcp.query_response[0].expect_bytes: give expect or expect_bytes, not both",
-        "8:42: modules.a.tcp.query_response[1].labels[0].name: \"phase\" cannot be a label name here; letters, digits and _ only, and none of name, target, module, reason, phase, version, cipher, fingerprint_sha256, issuer, serialnumber, subject, subjectalternative",
+        "8:42: modules.a.tcp.query_response[1].labels[0].name: \"phase\" cannot be a label name here; letters, digits and _ only, and none of name, target, module, reason, phase, version, cipher, serving_status, fingerprint_sha256, issuer, serialnumber, subject, subjectalternative",
         "9:13: modules.a.tcp.query_response[2].sent: unknown key; did you mean send?")]
     [TestCase(
         "icmp",
