@@ -8,6 +8,7 @@ using Exporters.Probes.Resolve;
 using Exporters.Probes.Results;
 using Exporters.Probes.Tcp;
 using Exporters.Probes.Unix;
+using Exporters.Probes.Websocket;
 
 namespace Exporters.Probes;
 
@@ -19,6 +20,7 @@ internal sealed class ProbeRunner(TimeProvider time, HostResolver resolver, Prob
     private static readonly IcmpProber Icmp = new();
     private static readonly DnsProber Dns = new();
     private static readonly GrpcProber Grpc = new();
+    private static readonly WebsocketProber Websocket = new();
     private static readonly HttpProber Http = new();
 
     /// <summary>Probes.</summary>
@@ -71,6 +73,7 @@ internal sealed class ProbeRunner(TimeProvider time, HostResolver resolver, Prob
         { Icmp: not null } => Icmp,
         { Unix: not null } => Unix,
         { Grpc: not null } => Grpc,
+        { Websocket: not null } => Websocket,
         _ => Dns,
     };
 

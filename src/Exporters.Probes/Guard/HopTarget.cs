@@ -1,7 +1,7 @@
 namespace Exporters.Probes.Guard;
 
 /// <summary>Where one request of a probe goes.</summary>
-/// <param name="Scheme">http, https, tcp, icmp, dns, unix or grpc.</param>
+/// <param name="Scheme">http, https, tcp, icmp, dns, unix, grpc, ws or wss.</param>
 /// <param name="Host">Name or address, without brackets; empty for unix.</param>
 /// <param name="Port">Port; 0 where there is none.</param>
 /// <param name="Path">Path and query of a URL; the path of a Unix socket; otherwise empty.</param>

@@ -16,6 +16,7 @@ internal static class BuiltInModules
         new ProbeModule { Name = "unix_connect", Unix = new UnixModule() },
         new ProbeModule { Name = "grpc", Grpc = new GrpcModule { UseTls = true } },
         new ProbeModule { Name = "grpc_plain", Grpc = new GrpcModule() },
+        new ProbeModule { Name = "websocket", Websocket = new WebsocketModule() },
         new ProbeModule { Name = "icmp", Icmp = new IcmpModule() },
     }.ToDictionary(module => module.Name, StringComparer.Ordinal);
 }

@@ -105,7 +105,7 @@ internal static class HttpModuleReader
     }
 
     /// <summary>The way of <c>http_headers</c>: name to values, secrets and files.</summary>
-    private static List<RequestHeader> TypedHeaders(ConfigNode? node)
+    public static List<RequestHeader> TypedHeaders(ConfigNode? node)
     {
         var headers = new List<RequestHeader>();
         foreach (var (name, entry) in node?.Entries() ?? [])

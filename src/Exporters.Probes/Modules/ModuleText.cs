@@ -44,6 +44,10 @@ internal static class ModuleText
                 Tls(text, grpc.Tls);
                 Headers(text, "metadata", grpc.Metadata);
                 break;
+            case { Websocket: { } websocket }:
+                Http(text, websocket.Way);
+                Steps(text, websocket.Steps);
+                break;
             case { Icmp: { } icmp }:
                 Ip(text, icmp.Ip, icmp.Source);
                 Line(text, 1, "ttl", icmp.Ttl.ToString(CultureInfo.InvariantCulture));

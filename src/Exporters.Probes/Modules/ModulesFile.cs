@@ -5,7 +5,7 @@ namespace Exporters.Probes.Modules;
 /// <summary>blackbox_exporter's module file. Unknown keys are problems with their place; so is what this program does not do.</summary>
 internal static class ModulesFile
 {
-    private static readonly string[] Probers = ["http", "tcp", "icmp", "dns", "unix", "grpc"];
+    private static readonly string[] Probers = ["http", "tcp", "icmp", "dns", "unix", "grpc", "websocket"];
 
     /// <summary>Reads a file; what is wrong goes to the report.</summary>
     public static IReadOnlyDictionary<string, ProbeModule> Load(string path, ConfigReport report) =>
@@ -52,7 +52,7 @@ internal static class ModulesFile
         var dns = map.Get("dns") is { } dnsNode ? DnsModuleReader.Read(dnsNode) : null;
         var unix = UnixModuleReader.Read(map.Get("unix"));
         var grpc = GrpcModuleReader.Read(map.Get("grpc"));
-        map.Get("websocket")?.Problem($"the websocket prober is not supported; supported: {string.Join(", ", Probers)}");
+        var websocket = WebsocketModuleReader.Read(map.Get("websocket"));
 
         map.RejectUnknown();
         var module = new ProbeModule { Name = name, Timeout = timeout > TimeSpan.Zero ? timeout : null };
@@ -77,8 +77,7 @@ internal static class ModulesFile
             case "grpc":
                 return module with { Grpc = grpc };
             case "websocket":
-                prober!.Problem($"the {prober.Text()} prober is not supported; supported: {string.Join(", ", Probers)}");
-                return null;
+                return module with { Websocket = websocket };
             default:
                 prober!.OneOf(Probers);
                 return null;

@@ -27,6 +27,9 @@ internal sealed record ProbeModule
     /// <summary>Options of the gRPC prober.</summary>
     public GrpcModule? Grpc { get; init; }
 
+    /// <summary>Options of the WebSocket prober.</summary>
+    public WebsocketModule? Websocket { get; init; }
+
     /// <summary>The prober's word in the module file.</summary>
     public string Prober => this switch
     {
@@ -35,6 +38,7 @@ internal sealed record ProbeModule
         { Icmp: not null } => "icmp",
         { Unix: not null } => "unix",
         { Grpc: not null } => "grpc",
+        { Websocket: not null } => "websocket",
         _ => "dns",
     };
 }

@@ -53,6 +53,11 @@ internal static class ProbeFamilies
     public static readonly Family GrpcServing = Gauge(
         "probe_grpc_healthcheck_response", "1 for the state that the health check answered, 0 for the others.", "serving_status");
 
+    public static readonly Family WebsocketDuration = Gauge("probe_websocket_duration_seconds", "Seconds by phase of the WebSocket probe.", "phase");
+    public static readonly Family WebsocketStatus = Gauge("probe_websocket_status_code", "Status code of the response that opens the WebSocket; 0 without one.");
+    public static readonly Family WebsocketUpgraded = Gauge("probe_websocket_connection_upgraded", "1 if the WebSocket was opened.");
+    public static readonly Family WebsocketFailedByRegex = Gauge("probe_websocket_failed_due_to_regex", "1 if a message was not as expected, or did not come.");
+
     public static readonly Family IcmpDuration = Gauge("probe_icmp_duration_seconds", "Seconds by phase of the ICMP request.", "phase");
     public static readonly Family IcmpHopLimit = Gauge("probe_icmp_reply_hop_limit", "Hop limit (TTL for IPv4) of the reply.");
 
@@ -70,6 +75,7 @@ internal static class ProbeFamilies
         EarliestExpiry, LastChainExpiry, ChainInfo, TlsVersion, TlsCipher,
         HttpDuration, HttpStatus, HttpContentLength, HttpBodyLength, HttpRedirects, HttpTls, HttpVersion, HttpLastModified,
         GrpcDuration, GrpcTls, GrpcStatusCode, GrpcServing,
+        WebsocketDuration, WebsocketStatus, WebsocketUpgraded, WebsocketFailedByRegex,
         IcmpDuration, IcmpHopLimit,
         DnsDuration, DnsAnswers, DnsAuthorities, DnsAdditionals, DnsAnswered, DnsSerial,
     ];

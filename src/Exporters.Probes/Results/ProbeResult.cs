@@ -57,6 +57,9 @@ internal sealed class ProbeResult
     /// <summary>Facts of the gRPC prober.</summary>
     public GrpcResult? Grpc { get; set; }
 
+    /// <summary>Facts of the WebSocket prober.</summary>
+    public WebsocketResult? Websocket { get; set; }
+
     /// <summary>Facts of the ICMP prober.</summary>
     public IcmpResult? Icmp { get; set; }
 

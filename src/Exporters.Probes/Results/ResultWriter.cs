@@ -29,6 +29,7 @@ internal static class ResultWriter
         WriteHttp(writer, result.Http, labels);
         WriteTcp(writer, result.Tcp, labels);
         GrpcWriter.Write(writer, result.Grpc, labels);
+        WebsocketWriter.Write(writer, result.Websocket, labels);
         WriteIcmp(writer, result.Icmp, labels);
         WriteDns(writer, result.Dns, labels);
     }

@@ -12,7 +12,7 @@ internal static class ProbeTargetReader
     private static readonly (string Prefix, string Module)[] Schemes =
     [
         ("http://", BuiltInModules.Http), ("https://", BuiltInModules.Http), ("tcp://", "tcp_connect"), ("tls://", "tls_connect"), ("icmp://", "icmp"),
-        ("unix://", "unix_connect"), ("grpc://", "grpc_plain"), ("grpcs://", "grpc"),
+        ("unix://", "unix_connect"), ("grpc://", "grpc_plain"), ("grpcs://", "grpc"), ("ws://", "websocket"), ("wss://", "websocket"),
     ];
 
     /// <summary>Reads it; null when it cannot be probed.</summary>
@@ -100,11 +100,11 @@ internal static class ProbeTargetReader
                     urlNode.Problem($"this target has options of HTTP requests, so it must start with http:// or https://, got \"{Bare(url)}\"");
                 }
 
-                return (module, url[prefix.Length..].TrimEnd('/'));
+                return (module, module.Websocket is not null ? url : url[prefix.Length..].TrimEnd('/'));
             }
         }
 
-        urlNode.Problem($"must start with http://, https://, tcp://, tls://, icmp://, unix://, grpc:// or grpcs://, or the target must name a module, got \"{Bare(url)}\"");
+        urlNode.Problem($"must start with http://, https://, tcp://, tls://, icmp://, unix://, grpc://, grpcs://, ws:// or wss://, or the target must name a module, got \"{Bare(url)}\"");
         return null;
     }
 

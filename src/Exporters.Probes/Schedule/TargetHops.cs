@@ -4,6 +4,7 @@ using Exporters.Probes.Http;
 using Exporters.Probes.Modules;
 using Exporters.Probes.Tcp;
 using Exporters.Probes.Unix;
+using Exporters.Probes.Websocket;
 
 namespace Exporters.Probes.Schedule;
 
@@ -22,6 +23,7 @@ internal static class TargetHops
         {
             { Tcp: not null } => HostPort.TryParse("tcp", target, null),
             { Unix: not null } => SocketTarget.TryParse(target),
+            { Websocket: not null } => WebsocketTarget.TryParse(target, out var opening) ? WebsocketTarget.Hop(opening) : null,
             { Grpc: { } grpc } => GrpcTarget.TryParse(target, grpc.UseTls),
             { Dns: { } dns } => HostPort.TryParse("dns", target, dns.UseTls ? 853 : 53),
             _ => target.Length > 0 ? HostPort.Host("icmp", target) : null,
@@ -32,6 +34,7 @@ internal static class TargetHops
     public static string Form(ProbeModule module) => module switch
     {
         { Unix: not null } => SocketTarget.Form,
+        { Websocket: not null } => WebsocketTarget.Form,
         _ => "host:port",
     };
 }

@@ -39,7 +39,7 @@ internal sealed class ProbeEndpointTests
     }
 
     [TestCase(null, "http_2xx", null, 400, "Target parameter is missing\n")]
-    [TestCase("x", "http_3xx", null, 400, "Unknown module \"http_3xx\"; there are http_2xx, http_post_2xx, tcp_connect, tls_connect, unix_connect, grpc, grpc_plain, icmp\n")]
+    [TestCase("x", "http_3xx", null, 400, "Unknown module \"http_3xx\"; there are http_2xx, http_post_2xx, tcp_connect, tls_connect, unix_connect, grpc, grpc_plain, websocket, icmp\n")]
     [TestCase("x", "http_2xx", "soon", 400, "X-Prometheus-Scrape-Timeout-Seconds must be a number of seconds, got \"soon\"\n")]
     [TestCase("http://metadata.test/", "http_2xx", null, 403, "metadata.test:80 has the address 169.254.169.254, which is link-local, where clouds keep their metadata service; to probe it all the same, add \"169.254.169.254\" to probes.allow\n")]
     [TestCase("http://localhost/", "http_2xx", null, 403, "localhost:80 (127.0.0.1) is not among the allowed targets; add it to probes.targets, or a pattern or CIDR such as \"localhost\" to probes.allow\n")]

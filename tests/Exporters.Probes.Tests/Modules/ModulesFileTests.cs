@@ -7,15 +7,45 @@ internal sealed class ModulesFileTests
 {
     private static readonly string Fixtures = Path.Combine(TestContext.CurrentContext.TestDirectory, "Modules", "Fixtures");
 
+    [Test]
+    public void Options_of_grpc_unix_and_websocket_are_read()
+    {
+        var report = new ConfigReport();
+
+        var modules = ModulesFile.Parse(
+            """
+            modules:
+              g: { prober: grpc, grpc: { service: shop, tls: true, preferred_ip_protocol: ip4, metadata: { X-Tenant: [s3cret, blue], key-bin: [ab], te: [x] } } }
+              u: { prober: unix, unix: { query_response: [ { expect: a, send: b } ], tls: true, tls_config: { server_name: app } } }
+              w:
+                prober: websocket
+                websocket:
+                  http_config: { authorization: { credentials: t }, follow_redirects: false, enable_http2: true }
+                  headers: { X-A: { values: [b] } }
+                  query_response: [ { expect: a, send: b } ]
+            """,
+            "m.yml",
+            report);
+
+        Assert.That(report.Problems, Is.Empty);
+        var grpc = modules["g"].Grpc!;
+        Assert.That((grpc.Service, grpc.UseTls, grpc.Ip.PreferIp4), Is.EqualTo(("shop", true, true)));
+        Assert.That(grpc.Metadata.Select(header => $"{header.Name}={header.Value}"), Is.EqualTo(new[] { "x-tenant=s3cret", "x-tenant=blue", "key-bin=YWI" }));
+        Assert.That((modules["u"].Unix!.UseTls, modules["u"].Unix!.Tls.ServerName, modules["u"].Unix!.Steps.Count), Is.EqualTo((true, "app", 1)));
+        var websocket = modules["w"].Websocket!;
+        Assert.That((websocket.Way.Credentials!.Read(), websocket.Way.Headers.Single().Value, websocket.Steps.Count), Is.EqualTo(("Bearer t", "b", 1)));
+        Assert.That(modules.Values.Select(module => ModuleText.Of(module)), Has.All.Not.Contain("Bearer t").And.All.Not.Contain("s3cret"));
+    }
+
     [TestCase("unknown-key", "5:7: modules.http_2xx.http.valid_status_code: unknown key; did you mean valid_status_codes?")]
-    [TestCase("prober", "3:13: modules.a.prober: must be one of http, tcp, icmp, dns, unix, grpc, got \"htpp\"; did you mean http?")]
-    [TestCase("no-prober", "3:5: modules.a: prober: is missing; one of http, tcp, icmp, dns, unix, grpc")]
+    [TestCase("prober", "3:13: modules.a.prober: must be one of http, tcp, icmp, dns, unix, grpc, websocket, got \"htpp\"; did you mean http?")]
+    [TestCase("no-prober", "3:5: modules.a: prober: is missing; one of http, tcp, icmp, dns, unix, grpc, websocket")]
     [TestCase(
         "unsupported",
-        "4:16: modules.a.websocket: the websocket prober is not supported; supported: http, tcp, icmp, dns, unix, grpc",
-        "3:13: modules.a.prober: the websocket prober is not supported; supported: http, tcp, icmp, dns, unix, grpc",
-        "8:38: modules.b.http.fail_if_body_json_matches_cel: not a CEL expression, at character 1: the function duration is not supported; there are contains, startsWith, endsWith, matches, size, int, uint, double, string, bool, dyn, type",
-        "9:21: modules.b.http.enable_http3: HTTP/3 is not supported: it needs QUIC (libmsquic), which this program does without; probe over HTTP/2 or 1.1, or take this out")]
+        "6:23: modules.a.websocket.query_response: the websocket prober has expect and send only; take expect_bytes, labels and starttls out",
+        "5:20: modules.a.websocket.http_config: the websocket prober connects directly; take proxy_url and proxy_from_environment out",
+        "10:38: modules.b.http.fail_if_body_json_matches_cel: not a CEL expression, at character 1: the function duration is not supported; there are contains, startsWith, endsWith, matches, size, int, uint, double, string, bool, dyn, type",
+        "11:21: modules.b.http.enable_http3: HTTP/3 is not supported: it needs QUIC (libmsquic), which this program does without; probe over HTTP/2 or 1.1, or take this out")]
     [TestCase("regexp", "6:11: modules.a.http.fail_if_body_matches_regexp[0]: not a regular expression at character 2: a bracket that is not closed, in \":[\"")]
     [TestCase(
         "header-match",

@@ -62,7 +62,7 @@ internal sealed class ProbesConfigTests
     [TestCase("interval: 0s", "2:13: probes.interval: must be between 1s and 1d, got \"0s\"")]
     [TestCase("intervall: 1s", "2:3: probes.intervall: unknown key; did you mean interval?")]
     [TestCase("targets: [ { url: \"http://x\" } ]", "2:14: probes.targets[0]: name: is missing; a target needs name and url")]
-    [TestCase("targets: [ { name: a, url: x.example } ]", "2:30: probes.targets[0].url: must start with http://, https://, tcp://, tls://, icmp://, unix://, grpc:// or grpcs://, or the target must name a module, got \"x.example\"")]
+    [TestCase("targets: [ { name: a, url: x.example } ]", "2:30: probes.targets[0].url: must start with http://, https://, tcp://, tls://, icmp://, unix://, grpc://, grpcs://, ws:// or wss://, or the target must name a module, got \"x.example\"")]
     [TestCase("targets: [ { name: a, url: \"http://x\", module: http_3xx } ]", "2:50: probes.targets[0].module: no such module: \"http_3xx\"; did you mean http_2xx?")]
     [TestCase("targets: [ { name: a, url: \"http://x\", module: icmp, method: GET } ]", "2:64: probes.targets[0].method: does not go with module: the module file says how to probe")]
     [TestCase("targets: [ { name: a, url: \"tcp://x:1\", expected_status: 200 } ]", "2:30: probes.targets[0].url: this target has options of HTTP requests, so it must start with http:// or https://, got \"tcp://x:1\"")]
