@@ -35,6 +35,9 @@ public sealed class ConfigNode
     /// <summary>Whether it is a single value.</summary>
     public bool IsScalar => _yaml is YamlScalarNode;
 
+    /// <summary>Whether it is a scalar without quotes, which YAML may take for a number or a truth value.</summary>
+    public bool IsPlain => _yaml is YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain or YamlDotNet.Core.ScalarStyle.Any };
+
     /// <summary>Whether the value is tagged <c>!!binary</c>, base64 that stands for bytes.</summary>
     public bool IsBinary => _yaml is YamlScalarNode { Tag: { IsEmpty: false, Value: "tag:yaml.org,2002:binary" } };
 

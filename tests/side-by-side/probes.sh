@@ -66,6 +66,8 @@ cat "$dir/expired.crt" >> "$dir/stale.chain" # not needed for the chain, and lon
 key selfsigned
 openssl req -x509 -key "$dir/selfsigned.key" -subj "/CN=selfsigned" -addext "subjectAltName=$names" -days 30 -out "$dir/selfsigned.chain" 2>/dev/null
 
+openssl genrsa -out "$dir/jwt.key" 2048 2>/dev/null
+
 python3 "$here/probes_servers.py" "$dir" & pids+=($!)
 until [ -f "$dir/ports" ]; do kill -0 "${pids[0]}"; sleep 0.1; done
 declare -A port
@@ -94,6 +96,19 @@ modules:
   tls: { prober: tcp, timeout: 5s, tcp: { preferred_ip_protocol: ip4, tls: true, tls_config: { ca_file: $dir/root.crt } } }
   ssh: { prober: tcp, tcp: { query_response: [ { expect: "^SSH-2.0-" }, { send: "bye" } ] } }
   pop: { prober: tcp, timeout: 2s, tcp: { query_response: [ { expect: "^+OK" } ] } }
+  http_jwt:
+    prober: http
+    timeout: 5s
+    http:
+      preferred_ip_protocol: ip4
+      oauth2:
+        grant_type: urn:ietf:params:oauth:grant-type:jwt-bearer
+        client_id: me
+        client_certificate_key_file: $dir/jwt.key
+        signature_algorithm: RS384
+        scopes: [read, write]
+        claims: { level: 3 }
+        token_url: http://127.0.0.1:${port[web]}/token
   unix: { prober: unix, timeout: 5s }
   unix_ssh: { prober: unix, timeout: 5s, unix: { query_response: [ { expect: "^SSH-(2.0)-", labels: [ { name: seen, value: "\$1" } ] }, { send: "bye" } ] } }
   unix_pop: { prober: unix, timeout: 2s, unix: { query_response: [ { expect: "^+OK" } ] } }
@@ -148,6 +163,7 @@ done
 web=127.0.0.1:${port[web]}
 {
   for path in /ok /chunked /redirect /loop /cookie /modified /status/404 /status/204 /status/500 /private /cut; do printf 'http_2xx\thttp://%s%s\n' "$web" "$path"; done
+  printf 'http_jwt\thttp://%s/bearer\nhttp_2xx\thttp://%s/bearer\n' "$web" "$web"
   printf 'http_2xx\t%s\n' "$web/ok" "127.0.0.1:1" "http://nowhere.invalid/" "localhost:${port[web]}/ok"
   printf 'http_ip6\thttp://[::1]:%s/ok\n' "${port[web6]}"
   printf '%s\thttp://'"$web"'/ok\n' http_post http_head http_body http_body_bad http_header http_not_ssl http_small http_version http_404

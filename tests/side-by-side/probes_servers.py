@@ -2,15 +2,20 @@
 
 Usage: probes_servers.py DIR. Takes certificates from DIR, writes DIR/ports (name=port lines) once everything listens.
 """
+import base64
 import gzip
 import http.server
+import json
 import os
 import socket
 import socketserver
 import ssl
 import struct
+import subprocess
 import sys
+import tempfile
 import threading
+import urllib.parse
 
 directory = sys.argv[1]
 ports = {}
@@ -34,7 +39,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         length = int(self.headers.get("Content-Length", 0))
-        self.rfile.read(length)
+        body = self.rfile.read(length)
         path = self.path.split("?")[0]
         if path == "/chunked":
             self.reply(200, b"5\r\nhello\r\n0\r\n\r\n", Transfer_Encoding="chunked")
@@ -54,6 +59,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif path == "/private":
             good = self.headers.get("Authorization") == "Basic dXNlcjpwYXNz"
             self.reply(200 if good else 401)
+        elif path == "/bearer":
+            self.reply(200 if self.headers.get("Authorization") == "Bearer t0k3n" else 401)
+        elif path == "/token":
+            good = signed(urllib.parse.parse_qs(body.decode()))
+            self.reply(200 if good else 400, json.dumps({"access_token": "t0k3n", "expires_in": 60} if good else {"error": "invalid_grant"}).encode())
         elif path == "/cut":
             self.send_response(200)
             self.send_header("Content-Length", "100")
@@ -67,6 +77,19 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     do_POST = do_GET
     do_HEAD = do_GET
+
+
+def signed(form):
+    """Whether a form has the statement of the client in probes.sh under its signature."""
+    statement, _, signature = form["assertion"][0].rpartition(".")
+    head, claims = (json.loads(base64.urlsafe_b64decode(part + "==")) for part in statement.split("."))
+    with tempfile.NamedTemporaryFile(dir=directory) as file:
+        file.write(base64.urlsafe_b64decode(signature + "=="))
+        file.flush()
+        key = os.path.join(directory, "jwt.key")
+        checked = subprocess.run(["openssl", "dgst", "-sha384", "-prverify", key, "-signature", file.name], input=statement.encode(), capture_output=True, check=False)
+    told = [claims.get(name) for name in ("iss", "sub", "scope", "level")] + [form["scope"][0], head["alg"], claims["exp"] - claims["iat"]]
+    return checked.returncode == 0 and told == ["me", "me", "read write", 3, "read write", "RS384", 600] and claims["aud"].endswith("/token")
 
 
 def context(name):

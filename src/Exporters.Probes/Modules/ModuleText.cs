@@ -76,7 +76,7 @@ internal static class ModuleText
         Line(text, 1, "body_size_limit", http.BodySizeLimit > 0 ? Configuration.ByteSizes.Format(http.BodySizeLimit) : "");
         Line(text, 1, "body_file", http.BodyFile ?? "");
         Line(text, 1, "authorization", http.Credentials is { } credentials ? $"{credentials.Scheme} {Secret}" : "");
-        Line(text, 1, "oauth2", http.OAuth is { } oauth ? $"{oauth.ClientId} {Secret} at {oauth.TokenUrl.GetLeftPart(UriPartial.Path)}" : "");
+        Line(text, 1, "oauth2", http.OAuth is { } oauth ? $"{oauth.ClientId} {(oauth.Assertion is { } jwt ? jwt.Algorithm : Secret)} at {oauth.TokenUrl.GetLeftPart(UriPartial.Path)}" : "");
         Line(text, 1, "proxy_url", http.Proxy.Url is { } proxy ? $"{proxy.Scheme}://{proxy.Authority}" : "");
         Line(text, 1, "fail_if_body_matches_regexp", string.Join(", ", http.FailIfBodyMatches));
         Line(text, 1, "fail_if_body_not_matches_regexp", string.Join(", ", http.FailIfBodyNotMatches));

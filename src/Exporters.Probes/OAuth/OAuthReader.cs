@@ -22,21 +22,27 @@ internal static class OAuthReader
         var secretFile = map.Get("client_secret_file");
         var urlNode = map.Get("token_url");
         var url = Url(urlNode);
+        var grant = map.Get("grant_type");
+        var type = grant?.Text() is { Length: > 0 } text ? text : ClientCredentials;
+        var isSigned = type == JwtAssertion.GrantType;
+        if (!isSigned && type != ClientCredentials)
+        {
+            grant!.Problem($"must be {ClientCredentials} or {JwtAssertion.GrantType}, got \"{type}\"");
+        }
+
+        var assertion = JwtReader.Read(map, isSigned);
+        var (key, isFile) = isSigned ? JwtReader.Key(map) : (ModuleNodes.FilePath(secretFile) ?? secret?.Text() ?? "", secretFile is not null);
         var options = new OAuthOptions
         {
             TokenUrl = url ?? new Uri("http://localhost"),
             ClientId = id ?? "",
-            ClientSecret = ModuleNodes.FilePath(secretFile) ?? secret?.Text() ?? "",
-            IsSecretFile = secretFile is not null,
+            ClientSecret = key,
+            IsSecretFile = isFile,
+            Assertion = assertion,
             Scopes = map.Get("scopes")?.Texts() ?? [],
             EndpointParams = Params(map.Get("endpoint_params")),
             Way = new HttpModule { Tls = ModuleNodes.Tls(map.Get("tls_config")), Proxy = ProxyReader.Read(map) },
         };
-        if (map.Get("grant_type") is { } grant && grant.Text() is { } type && type is not ("" or ClientCredentials))
-        {
-            grant.Problem($"must be {ClientCredentials}, the only one supported, got \"{type}\"");
-        }
-
         map.RejectUnknown();
         if (secret is not null && secretFile is not null)
         {

@@ -27,7 +27,9 @@ internal sealed class TokenStore(OAuthOptions options)
         await _gate.WaitAsync(cancel);
         try
         {
-            var secret = options.IsSecretFile ? SecretFile.Read(options.ClientSecret) : options.ClientSecret;
+            var secret = !options.IsSecretFile ? options.ClientSecret
+                : options.Assertion is null ? SecretFile.Read(options.ClientSecret)
+                : await File.ReadAllTextAsync(options.ClientSecret, cancel);
             if (_token is not { } token || secret != _secret || token.Lifetime is not { } lifetime
                 || run.Time.GetElapsedTime(_fetchedAt) > lifetime - Early)
             {
@@ -40,7 +42,7 @@ internal sealed class TokenStore(OAuthOptions options)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ProbeException(FailureReason.Other, $"oauth2: client_secret_file cannot be read: {e.Message}", e);
+            throw new ProbeException(FailureReason.Other, $"oauth2: {(options.Assertion is null ? "client_secret_file" : "client_certificate_key_file")} cannot be read: {e.Message}", e);
         }
         finally
         {

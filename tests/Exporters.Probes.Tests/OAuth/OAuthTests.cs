@@ -157,7 +157,7 @@ internal sealed class OAuthTests
             "/etc/blackbox.yml:17:15: modules.bad.http.oauth2: give one of basic_auth, authorization, bearer_token, bearer_token_file and oauth2, not several",
             "/etc/blackbox.yml:17:28: modules.bad.http.oauth2.token_url: must be an http:// or https:// URL, got \"ftp://x\"",
             "/etc/blackbox.yml:17:77: modules.bad.http.oauth2.client_secret_file: give client_secret or client_secret_file, not both",
-            "/etc/blackbox.yml:17:92: modules.bad.http.oauth2.grant_type: must be client_credentials, the only one supported, got \"password\"",
+            "/etc/blackbox.yml:17:92: modules.bad.http.oauth2.grant_type: must be client_credentials or urn:ietf:params:oauth:grant-type:jwt-bearer, got \"password\"",
             "/etc/blackbox.yml:17:102: modules.bad.http.oauth2.scope: unknown key; did you mean scopes?",
             "/etc/blackbox.yml:17:15: modules.bad.http.oauth2: client_id: is missing; oauth2 needs client_id and token_url",
         }));
