@@ -54,6 +54,10 @@ public sealed class CollectorRunner
     /// <summary>The names of the collectors, those about this process aside.</summary>
     public IReadOnlySet<string> Names { get; }
 
+    /// <summary>How each collector's last run ended, those about this process aside; in the order of their names.</summary>
+    public IReadOnlyList<CollectorOutcome> Outcomes =>
+        [.. _slots.Where(slot => !slot.IsSelf).Select(slot => slot.LastOutcome).OfType<CollectorOutcome>()];
+
     /// <summary>One scrape. Dispose it when the page is written.</summary>
     /// <param name="selection">Which collectors.</param>
     /// <param name="deadline">How long to wait for the slowest of them.</param>

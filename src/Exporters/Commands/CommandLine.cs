@@ -59,8 +59,9 @@ internal static class CommandLine
             var config = Read(parsed, options, out var file, out var flags);
             return check.RunAsync(config, [.. file.Problems, .. flags.Problems], parsed, cancellationToken);
         });
-        root.Subcommands.Add(LaterCommand.Create(
-            "doctor", "Say of every source whether it can be read.", "exporters_source_unreadable on the page and the log say it"));
+        var doctor = new DoctorCommand();
+        root.Subcommands.Add(doctor.Command);
+        Handle(doctor.Command, options, doctor.RunAsync);
 
         // A value may begin with @: there are no response files.
         return await root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false })
