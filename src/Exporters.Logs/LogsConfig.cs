@@ -38,4 +38,25 @@ public sealed record LogsConfig
 
     /// <summary>Where lines come from.</summary>
     internal IReadOnlyList<SourceConfig> Sources { get; init; } = [];
+
+    /// <summary>How many sources there are.</summary>
+    public int SourceCount => Sources.Count;
+
+    /// <summary>The same with another receiver. False, with the reason, when the text is no URL of one.</summary>
+    /// <param name="endpoint">The receiver's whole URL; scheme, host and port where gRPC is configured.</param>
+    /// <param name="config">The result; this one when the text is none.</param>
+    /// <param name="problem">What is wrong, what would be right.</param>
+    public bool TryWithEndpoint(string endpoint, out LogsConfig config, out string problem)
+    {
+        config = this;
+        problem = OtlpConfig.EndpointProblem(endpoint, Otlp.Grpc) ?? "";
+        if (problem.Length > 0)
+        {
+            return false;
+        }
+
+        var url = new Uri(endpoint);
+        config = this with { Otlp = Otlp with { Endpoint = url, IsEndpointGiven = true, Limits = ReceiverLimits.Read(null, url) } };
+        return true;
+    }
 }

@@ -16,7 +16,7 @@ public static class LogsChecks
         [
             ReceiverCheck.Of(config.Otlp),
             StateDirectoryCheck.Of(config.StateDirectory),
-            .. Sources(config),
+            .. config.Sources.Count > 0 ? Sources(config) : [OutsideCheck.Of("logs", () => CheckAnswer.Note("enabled, and has no sources: add logs.sources"))],
             OutsideCheck.Of("clock", Clock),
         ];
 

@@ -12,6 +12,9 @@ internal sealed record OtlpConfig
     /// </summary>
     public Uri Endpoint { get; init; } = new("http://localhost:4318/v1/logs");
 
+    /// <summary>Whether somebody named the endpoint, as opposed to the default.</summary>
+    public bool IsEndpointGiven { get; init; }
+
     /// <summary>Whether gRPC is spoken; default http/protobuf.</summary>
     public bool Grpc { get; init; }
 
@@ -56,7 +59,8 @@ internal sealed record OtlpConfig
             Gzip = map.Get("compression")?.OneOf("gzip", "none") != "none",
             Timeout = map.Get("timeout")?.Duration(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)) ?? config.Timeout,
         };
-        config = config with { Endpoint = ReadEndpoint(map.Get("endpoint"), config.Grpc) };
+        var endpoint = map.Get("endpoint");
+        config = config with { Endpoint = ReadEndpoint(endpoint, config.Grpc), IsEndpointGiven = endpoint is not null };
         if (map.Get("headers") is { } headers)
         {
             config = config with { Headers = ReadHeaders(headers) };
@@ -85,20 +89,22 @@ internal sealed record OtlpConfig
             return byDefault;
         }
 
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        if (EndpointProblem(text, grpc) is { } problem)
         {
-            node.Problem($"must be an http or https URL such as http://loki:3100/otlp/v1/logs, got \"{text}\"");
+            node.Problem(problem);
             return byDefault;
         }
 
-        if (!grpc && uri.AbsolutePath == "/")
-        {
-            node.Problem($"must be the whole URL: {uri.GetLeftPart(UriPartial.Authority)}/otlp/v1/logs for Loki, "
-                + $"{uri.GetLeftPart(UriPartial.Authority)}/v1/logs for a collector");
-        }
-
-        return uri;
+        return new Uri(text);
     }
+
+    /// <summary>What is wrong with the text of an endpoint, and what would be right; null when nothing is.</summary>
+    public static string? EndpointProblem(string text, bool grpc) =>
+        !Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")
+            ? $"must be an http or https URL such as http://loki:3100/otlp/v1/logs, got \"{text}\""
+        : !grpc && uri.AbsolutePath == "/"
+            ? $"must be the whole URL: {uri.GetLeftPart(UriPartial.Authority)}/otlp/v1/logs for Loki, {uri.GetLeftPart(UriPartial.Authority)}/v1/logs for a collector"
+        : null;
 
     private static List<KeyValuePair<string, string>> ReadHeaders(ConfigNode node)
     {

@@ -32,6 +32,8 @@ internal sealed partial class LogService(
     /// <summary>A last line without its end waits for a minute; a source that has waited for longer stands.</summary>
     private static readonly TimeSpan StalledAfter = TimeSpan.FromMinutes(2);
 
+    private const string NoSources = "logs is enabled and has no sources: add logs.sources, or remove the section logs";
+
     private readonly ILogger _logger = loggers.CreateLogger("Exporters.Logs");
     private volatile LogFailure? _failure;
 
@@ -68,6 +70,11 @@ internal sealed partial class LogService(
         if (!pipeline.IsOpen)
         {
             return new ModuleReport(ModuleState.Starting, "its sources are not open yet");
+        }
+
+        if (config.Sources.Count == 0)
+        {
+            return new ModuleReport(ModuleState.Degraded, NoSources);
         }
 
         if (pipeline.StateProblem is { } problem)
@@ -140,6 +147,11 @@ internal sealed partial class LogService(
             }
 
             Pipeline = pipeline;
+            if (config.Sources.Count == 0)
+            {
+                Log.NothingToFollow(_logger, NoSources);
+            }
+
             if (!await pipeline.RunAsync(untilRead: false, stoppingToken, abandon))
             {
                 Log.Unacknowledged(_logger);
@@ -215,6 +227,9 @@ internal sealed partial class LogService(
 
         [LoggerMessage(3, LogLevel.Warning, "Stopped before everything was acknowledged; the next run sends the rest")]
         public static partial void Unacknowledged(ILogger logger);
+
+        [LoggerMessage(5, LogLevel.Warning, "{Problem}")]
+        public static partial void NothingToFollow(ILogger logger, string problem);
 
         [LoggerMessage(4, LogLevel.Information, "Logs are followed again")]
         public static partial void BegunAgain(ILogger logger);

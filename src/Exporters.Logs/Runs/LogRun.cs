@@ -26,6 +26,7 @@ namespace Exporters.Logs.Runs;
 public sealed partial class LogRun(LogsConfig config, TextWriter output, TextWriter? terminal, TimeProvider time, ILoggerFactory loggers)
 {
     private const int MaxStandardInputs = 100;
+    private static readonly TimeSpan HintAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(200);
 
     /// <summary>With an end to the run, give up when nothing was acknowledged for this long; null, the default, never.</summary>
@@ -157,7 +158,7 @@ public sealed partial class LogRun(LogsConfig config, TextWriter output, TextWri
         RunAccount[] accounts = [.. sources.Select(s => new RunAccount(s.Setup.Ledger))];
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(abandon);
         using var stopOrGiveUp = CancellationTokenSource.CreateLinkedTokenSource(stop, giveUp.Token);
-        var isSettled = await WatchAsync(pipeline, untilRead, giveUp, stopOrGiveUp.Token);
+        var isSettled = await WatchAsync(own, sender, pipeline, untilRead, giveUp, stopOrGiveUp.Token);
         _gaveUp = giveUp.IsCancellationRequested && !abandon.IsCancellationRequested;
         for (var i = 0; i < sources.Count; i++)
         {
@@ -186,15 +187,24 @@ public sealed partial class LogRun(LogsConfig config, TextWriter output, TextWri
         return isSettled && (!untilRead || unacknowledged == 0);
     }
 
-    private async Task<bool> WatchAsync(LogPipeline pipeline, bool untilRead, CancellationTokenSource giveUp, CancellationToken stop)
+    private async Task<bool> WatchAsync(LogsConfig own, OtlpSender sender, LogPipeline pipeline, bool untilRead, CancellationTokenSource giveUp, CancellationToken stop)
     {
-        if (!untilRead)
-        {
-            return await pipeline.RunAsync(untilRead, stop, giveUp.Token);
-        }
-
         // Before the run: it reads its first lines before it comes back.
         using var done = new CancellationTokenSource();
+        var hint = own.Otlp.IsEndpointGiven ? Task.CompletedTask : HintAsync(sender, done.Token);
+        if (!untilRead)
+        {
+            try
+            {
+                return await pipeline.RunAsync(untilRead, stop, giveUp.Token);
+            }
+            finally
+            {
+                await done.CancelAsync();
+                await hint;
+            }
+        }
+
         var progress = terminal is null ? Task.CompletedTask : new RunProgress(pipeline, terminal, time).RunAsync(done.Token);
         var patience = GiveUpAfter is { } longest ? new Patience(pipeline, longest, time).RunAsync(giveUp, done.Token) : Task.CompletedTask;
         try
@@ -204,7 +214,28 @@ public sealed partial class LogRun(LogsConfig config, TextWriter output, TextWri
         finally
         {
             await done.CancelAsync();
-            await Task.WhenAll(progress, patience);
+            await Task.WhenAll(progress, patience, hint);
+        }
+    }
+
+    /// <summary>Says once what to give when the default receiver, which nobody named, does not take logs.</summary>
+    private async Task HintAsync(OtlpSender sender, CancellationToken done)
+    {
+        try
+        {
+            await Task.Delay(HintAfter, time, done);
+            while (sender.Trouble is null)
+            {
+                await Task.Delay(HintAfter, time, done);
+            }
+
+            await output.WriteLineAsync(
+                $"exporters logs: no receiver was named, and {sender.Trouble}. Give one with --otlp-endpoint http://loki:3100/otlp/v1/logs or logs.otlp.endpoint,"
+                + " or look at the lines here with --print; what was read waits meanwhile");
+        }
+        catch (OperationCanceledException) when (done.IsCancellationRequested)
+        {
+            // The run is over.
         }
     }
 

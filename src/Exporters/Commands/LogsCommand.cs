@@ -19,6 +19,9 @@ internal sealed class LogsCommand
     private readonly Option<string?> _dryRun = new("--dry-run") { Description = "Send nothing: print what the first lines of this file would become, and their Loki labels.", HelpName = "FILE" };
     private readonly Option<string?> _service = new("--service") { Description = "With --file, --stdin or --dry-run: service.name of the records.", HelpName = "NAME" };
 
+    private readonly Option<string?> _endpoint = new("--otlp-endpoint") { Description = "The receiver's whole URL, over logs.otlp.endpoint: http://loki:3100/otlp/v1/logs.", HelpName = "URL" };
+    private readonly PrintOptions _print = new();
+
     private readonly Option<string?> _timeout = new("--timeout")
     {
         Description = "With --file or --stdin: give up when nothing was acknowledged for this long (60s, 5m); what is left goes out with the next run. Without it the receiver is waited for.",
@@ -33,6 +36,8 @@ internal sealed class LogsCommand
         Command.Options.Add(_dryRun);
         Command.Options.Add(_service);
         Command.Options.Add(_timeout);
+        Command.Options.Add(_endpoint);
+        _print.AddTo(Command);
     }
 
     public Command Command { get; }
@@ -47,8 +52,20 @@ internal sealed class LogsCommand
             return await new DryRun(config.Logs, Console.Out, Console.Error, TimeProvider.System).RunAsync(tried, service);
         }
 
+        if (parsed.GetValue(_endpoint) is { } endpoint)
+        {
+            if (!config.Logs.TryWithEndpoint(endpoint, out var redirected, out var problem))
+            {
+                await Console.Error.WriteLineAsync($"exporters logs: --otlp-endpoint {problem}");
+                return CommandLine.Failure;
+            }
+
+            config = config with { Logs = redirected };
+        }
+
+        var print = _print.Read(parsed);
         TimeSpan? timeout = null;
-        var wrong = Contradiction(files, stdin, parsed.GetValue(_dryRun) is not null, service, config) ?? ReadTimeout(parsed.GetValue(_timeout), stdin || files.Length > 0, out timeout);
+        var wrong = Contradiction(files, stdin, parsed.GetValue(_dryRun) is not null, service, print, config) ?? ReadTimeout(parsed.GetValue(_timeout), stdin || files.Length > 0, out timeout);
         if (wrong is not null)
         {
             await Console.Error.WriteLineAsync($"exporters logs: {wrong}");
@@ -66,6 +83,16 @@ internal sealed class LogsCommand
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         await using var services = Composition.ForLogs(config);
+        if (print is not null)
+        {
+            var colours = !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+            var printing = new PrintRun(
+                config.Logs, print.Format, colours, Console.OpenStandardOutput(), Console.Error, TimeProvider.System, services.GetRequiredService<ILoggerFactory>());
+            return await (stdin ? printing.PrintStandardInputAsync(service, Console.OpenStandardInput(), stop.Token)
+                : files.Length > 0 ? printing.PrintFilesAsync(files, service, stop.Token)
+                : printing.FollowAsync(print.Sources, stop.Token));
+        }
+
         var run = new LogRun(
             config.Logs, Console.Error, Console.IsErrorRedirected ? null : Console.Error, TimeProvider.System, services.GetRequiredService<ILoggerFactory>())
         {
@@ -98,12 +125,15 @@ internal sealed class LogsCommand
         return null;
     }
 
-    private static string? Contradiction(string[] files, bool stdin, bool isDryRun, string? service, AppConfig config) =>
+    private static string? Contradiction(string[] files, bool stdin, bool isDryRun, string? service, PrintOptions.Print? print, AppConfig config) =>
         isDryRun ? "--dry-run sends nothing: give it without --stdin and --file"
         : stdin && files.Length > 0 ? "--stdin and --file are two runs: give one of them"
-        : stdin && string.IsNullOrEmpty(service) ? "--stdin needs --service NAME: what Loki is to call these lines"
+        : print is { Sources: [var first, ..] } && (stdin || files.Length > 0) ? $"\"{first}\" is the name of a source: give it without --stdin and --file"
+        : print is not null && print.Sources.Select(name => PrintRun.Problem(config.Logs, name)).OfType<string>().FirstOrDefault() is { } unknown ? unknown
+        : stdin && print is null && string.IsNullOrEmpty(service) ? "--stdin needs --service NAME: what Loki is to call these lines"
         : !stdin && files.Length == 0 && service is not null ? "--service goes with --stdin or --file"
-        : !stdin && files.Length == 0 && !config.Logs.Enabled
-            ? "nothing to follow: give a configuration with logs.sources (--config.file=PATH), --file PATH or --stdin --service NAME"
+        : !stdin && files.Length == 0 && print is not { Sources.Count: > 0 } && (!config.Logs.Enabled || config.Logs.SourceCount == 0)
+            ? (config.Logs.Enabled ? "logs is enabled and has no sources: nothing to follow" : "nothing to follow")
+                + ": give a configuration with logs.sources (--config.file=PATH), --file PATH or --stdin --service NAME, or look at one with --print docker or --print journald"
         : null;
 }
