@@ -46,6 +46,7 @@ public static class ContainersModule
         var instruments = new RoundInstruments(registry);
         services.AddSingleton(inventory);
         services.AddSingleton<IModule>(new ContainersStatus(inventory));
+        services.AddSingleton<IThings>(new ContainersHealth(inventory));
         services.AddSingleton<ICollector>(provider => new UsageCollector(
             inventory, paths, groups, root, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ICollector>(provider => new LifecycleCollector(inventory, endpoint.Text, provider.GetRequiredService<TimeProvider>()));

@@ -35,6 +35,7 @@ public static class LogsModule
         });
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LogService>());
         services.AddSingleton<IModule>(provider => provider.GetRequiredService<LogService>());
+        services.AddSingleton<IThings>(provider => new SourcesHealth(config, provider.GetRequiredService<LogService>()));
         services.AddSingleton<ICollector>(provider => new LedgerCollector(provider.GetRequiredService<LogService>()));
         return services;
     }

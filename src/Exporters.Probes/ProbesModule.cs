@@ -35,6 +35,7 @@ public static class ProbesModule
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<ProbeScheduler>>()));
             services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ProbeScheduler>());
+            services.AddSingleton<IThings>(provider => new ProbesHealth(provider.GetRequiredService<ProbeScheduler>()));
             services.AddSingleton<ICollector>(provider => new ProbeCollector(
                 provider.GetRequiredService<ProbeScheduler>(), provider.GetRequiredService<TimeProvider>()));
         }

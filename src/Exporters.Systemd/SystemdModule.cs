@@ -4,6 +4,7 @@ using Exporters.Metrics;
 using Exporters.Metrics.Instruments;
 using Exporters.Metrics.Modules;
 using Exporters.Systemd.Bus;
+using Exporters.Systemd.Groups;
 using Exporters.Systemd.Logind;
 using Exporters.Systemd.Units;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +46,8 @@ public static class SystemdModule
             config, options, paths, instruments, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>(), Environment.GetEnvironmentVariable));
         services.AddHostedService(provider => provider.GetRequiredService<SystemdWatch>());
         services.AddSingleton<IModule>(provider => provider.GetRequiredService<SystemdWatch>());
+        services.AddSingleton<IThings>(provider => new UnitsHealth(provider.GetRequiredService<SystemdWatch>()));
+        services.AddSingleton<IThings>(provider => new GroupsHealth(provider.GetRequiredService<SystemdWatch>(), config.Groups));
         if (node)
         {
             services.AddSingleton<ICollector>(provider => new NodeSystemdCollector(

@@ -2,6 +2,7 @@ using Exporters.Configuration;
 using Exporters.Configuration.Settings;
 using Exporters.Linux;
 using Exporters.Metrics.Instruments;
+using Exporters.Systemd.Groups;
 using Exporters.Systemd.Units;
 using Exporters.Testing;
 using Exporters.Testing.Systemd;
@@ -66,6 +67,8 @@ internal sealed class FakeHost : IDisposable
     public Task<bool> RoundAsync(CancellationToken cancellation) => Watch.System!.RoundAsync(cancellation);
 
     public UnitsCollector Units() => new(Watch, Options, _config!.Groups, new UnitUsage(Paths), Time);
+
+    public GroupsHealth Groups() => new(Watch, _config!.Groups);
 
     public NodeSystemdCollector Node() => new(Watch, Options, new UnitUsage(Paths), Time);
 

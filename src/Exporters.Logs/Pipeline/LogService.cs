@@ -30,7 +30,7 @@ internal sealed partial class LogService(
     private static readonly TimeSpan LongestLook = TimeSpan.FromMinutes(1);
 
     /// <summary>A last line without its end waits for a minute; a source that has waited for longer stands.</summary>
-    private static readonly TimeSpan StalledAfter = TimeSpan.FromMinutes(2);
+    internal static readonly TimeSpan StalledAfter = TimeSpan.FromMinutes(2);
 
     private const string NoSources = "logs is enabled and has no sources: add logs.sources, or remove the section logs";
 
@@ -72,7 +72,7 @@ internal sealed partial class LogService(
             return new ModuleReport(ModuleState.Starting, "its sources are not open yet");
         }
 
-        if (config.Sources.Count == 0)
+        if (pipeline.Sources.Count == 0)
         {
             return new ModuleReport(ModuleState.Degraded, NoSources);
         }
@@ -147,7 +147,7 @@ internal sealed partial class LogService(
             }
 
             Pipeline = pipeline;
-            if (config.Sources.Count == 0)
+            if (pipeline.Sources.Count == 0)
             {
                 Log.NothingToFollow(_logger, NoSources);
             }

@@ -94,7 +94,8 @@ internal sealed class GroupFamilies(UnitGroups groups)
         return false;
     }
 
-    private static string StateOf(UnitState unit) => unit.ActiveState switch
+    /// <summary>The state of a unit in the few words that a group counts by.</summary>
+    public static string StateOf(UnitState unit) => unit.ActiveState switch
     {
         // Up all the while.
         "reloading" or "refreshing" => "active",

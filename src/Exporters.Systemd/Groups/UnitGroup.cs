@@ -17,7 +17,11 @@ internal sealed class UnitGroup
         _labelNames = [.. labels.Select(label => label.Key)];
         _labelValues = [.. labels.Select(label => label.Value)];
         Labels = new LabelSet(_labelNames, _labelValues);
+        Texts = labels;
     }
+
+    /// <summary>The labels of the group as texts.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Texts { get; }
 
     /// <summary>What its units are called.</summary>
     public IReadOnlyList<UnitPattern> Patterns { get; }

@@ -12,10 +12,12 @@ internal static class ListenCheck
     /// <summary>This program answers /health at once.</summary>
     private static readonly TimeSpan OwnAnswer = TimeSpan.FromSeconds(3);
 
-    /// <summary>The check of one address, <c>HOST:PORT</c> as the configuration has it.</summary>
-    public static OutsideCheck Of(string text) => new($"listen {text}", cancellation => AskAsync(text, cancellation));
+    /// <summary>The check of one address.</summary>
+    /// <param name="text"><c>HOST:PORT</c> as the configuration has it.</param>
+    /// <param name="isGuarded">Whether TLS or passwords keep this command from asking who listens there.</param>
+    public static OutsideCheck Of(string text, bool isGuarded) => new($"listen {text}", cancellation => AskAsync(text, isGuarded, cancellation));
 
-    private static async Task<CheckAnswer> AskAsync(string text, CancellationToken cancellation)
+    private static async Task<CheckAnswer> AskAsync(string text, bool isGuarded, CancellationToken cancellation)
     {
         ListenAddress address;
         try
@@ -41,7 +43,8 @@ internal static class ListenCheck
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
-            return await IsOwnAsync(text, cancellation)
+            return isGuarded ? CheckAnswer.Note("is in use: by this program if it runs already (ss -ltnp tells), and if not, give another one with --web.listen-address")
+                : await IsOwnAsync(text, cancellation)
                 ? CheckAnswer.Good("is in use by this program, which runs")
                 : CheckAnswer.Bad("is in use by another program (ss -ltnp tells which); give another one with --web.listen-address");
         }

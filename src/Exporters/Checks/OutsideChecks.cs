@@ -15,9 +15,10 @@ internal static class OutsideChecks
     public static IReadOnlyList<OutsideCheck> Of(AppConfig config)
     {
         var defaultsOff = config.Settings.Switch(HostModule.DisableDefaults);
+        var isGuarded = config.Settings.Text(ServerSettings.WebConfigFile).Length > 0;
         return
         [
-            .. config.Settings.Texts(ServerSettings.ListenAddress).Select(ListenCheck.Of),
+            .. config.Settings.Texts(ServerSettings.ListenAddress).Select(address => ListenCheck.Of(address, isGuarded)),
             .. Textfiles(config),
             .. SystemdChecks.Of(config.Systemd, config.Settings, config.Paths),
             .. ProbesChecks.Of(config.Probes),

@@ -20,6 +20,7 @@ internal sealed class Endpoints
             ["/health"] = health.HealthAsync,
             ["/ready"] = health.ReadyAsync,
         };
+        _answers[ThingEndpoint.Prefix] = services.GetRequiredService<ThingEndpoint>().HandleAsync;
         _answers[metricsPath] = services.GetRequiredService<MetricsEndpoint>().HandleAsync;
     }
 
@@ -39,5 +40,10 @@ internal sealed class Endpoints
             : PlainText.WriteAsync(context, StatusCodes.Status404NotFound, $"Nothing here. Metrics are at {_metricsPath}, an overview at /.\n");
     }
 
-    private static string Path(HttpContext context) => context.Request.Path.Value ?? "/";
+    /// <summary>The path, or the beginning that all paths of its kind share.</summary>
+    private static string Path(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? "/";
+        return path.StartsWith(ThingEndpoint.Prefix, StringComparison.Ordinal) ? ThingEndpoint.Prefix : path;
+    }
 }

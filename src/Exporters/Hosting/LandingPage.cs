@@ -24,7 +24,7 @@ internal static class LandingPage
         <p>Metrics of this host for Prometheus, under the names of node_exporter.</p>
         <ul>
         <li><a href="{{metricsPath}}">{{metricsPath}}</a>: the metrics page</li>
-        <li><a href="/health">/health</a>: whether every module lives</li>
+        <li><a href="/health">/health</a>: whether every module lives; /health/units/NAME, groups, containers, probes, logs: one of them</li>
         <li><a href="/ready">/ready</a>: whether the first collection is complete</li>
         </ul>
         <p><small>Version {{BuildInfo.Version}}, revision {{BuildInfo.Revision}}</small></p>

@@ -33,6 +33,7 @@ internal static class ServeHost
         builder.Services.AddSingleton<MetricsEndpoint>();
         builder.Services.AddSingleton<ProbePage>();
         builder.Services.AddSingleton(provider => new HealthEndpoint(provider.GetServices<IModule>()));
+        builder.Services.AddSingleton(provider => new ThingEndpoint(provider.GetServices<IThings>()));
         AddWebConfig(builder.Services, config.Settings.Text(ServerSettings.WebConfigFile));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {

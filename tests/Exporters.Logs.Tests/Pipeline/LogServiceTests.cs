@@ -133,13 +133,17 @@ internal sealed class LogServiceTests : IDisposable
 
         Assert.That(service.Report().State, Is.EqualTo(ModuleState.Degraded));
         Assert.That(service.Report().Detail, Does.Match("^test: 4711 bytes and 0 lines wait, and none was read or settled for 2m"));
+        Assert.That(Health(service).Find("test")!.Detail, Does.StartWith("4711 bytes and 0 lines wait"));
+        Assert.That(Health(service).Find("other"), Is.Null);
         Assert.That(Collect(service), Does.Match(@"exporters_logs_stalled_seconds\{source=""test""\} 1[2-9]\d"));
 
         idle.LagBytes = 0;
         await LookAsync(cancellation);
         await LookAsync(cancellation);
         Assert.That(service.Report().State, Is.EqualTo(ModuleState.Running));
+        Assert.That(Health(service).Find("test"), Is.EqualTo(ThingHealth.Well("read, and its lines are taken")));
         await service.StopAsync(cancellation);
+        Assert.That(Health(service).Find("test")!.IsWell, Is.False);
 
         async Task LookAsync(CancellationToken token)
         {
@@ -154,6 +158,8 @@ internal sealed class LogServiceTests : IDisposable
                 token);
         }
     }
+
+    private static SourcesHealth Health(LogService service) => new(new LogsConfig { Sources = [new SourceConfig { Name = "test" }] }, service);
 
     private static string Collect(LogService service)
     {

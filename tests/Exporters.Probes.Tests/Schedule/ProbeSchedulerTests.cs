@@ -27,6 +27,9 @@ internal sealed class ProbeSchedulerTests
             """);
         var status = new ProbesStatus(scheduler);
         var collector = new ProbeCollector(scheduler, time);
+        var health = new ProbesHealth(scheduler);
+        Assert.That(health.Find("a"), Is.EqualTo(ThingHealth.Ill("not yet probed")));
+        Assert.That(health.Find("c"), Is.Null);
         Assert.That(status.Report(), Is.EqualTo(new ModuleReport(ModuleState.Starting, "2 targets, 0 failing, 2 not yet probed")));
         Assert.That(Page(collector), Is.Empty);
 
@@ -34,6 +37,7 @@ internal sealed class ProbeSchedulerTests
         await UntilAsync(time, TimeSpan.FromSeconds(1), () => scheduler.WithoutResult == 0);
         Assert.That(server.Connections, Is.EqualTo(2));
         Assert.That(status.Report(), Is.EqualTo(new ModuleReport(ModuleState.Running, "2 targets, 0 failing")));
+        Assert.That(health.Find("a")!.IsWell, Is.True);
         var page = Page(collector);
         Assert.That(page, Does.Contain($"probe_success{{name=\"a\",target=\"http://127.0.0.1:{server.Port}/a\",module=\"http_2xx\",team=\"web\"}} 1\n"));
         Assert.That(page, Does.Contain("probe_result_age_seconds{name=\"b\"").And.Contain("exporters_collector_data_age_seconds{collector=\"probes\"}"));
@@ -82,6 +86,7 @@ internal sealed class ProbeSchedulerTests
         await UntilAsync(time, TimeSpan.FromSeconds(1), () => scheduler.WithoutResult == 0);
         await scheduler.StopAsync(CancellationToken.None);
 
+        Assert.That(new ProbesHealth(scheduler).Find("m")!.Detail, Does.StartWith("failed: metadata.test:80 has the address"));
         Assert.That(scheduler.Targets[0].Last!.Detail, Does.StartWith("metadata.test:80 has the address 169.254.169.254"));
         Assert.That(Page(new ProbeCollector(scheduler, time)), Does.Contain("reason=\"other\"} 1\n"));
     }
