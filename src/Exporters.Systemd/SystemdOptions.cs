@@ -16,7 +16,13 @@ internal sealed record SystemdOptions
 
     public bool Restarts { get; init; } = true;
 
-    public bool IpAccounting { get; init; }
+    public bool IpAccounting { get; init; } = true;
+
+    /// <summary>
+    /// Whether services that do not count their traffic have counters too, of the largest number that there is: systemd_exporter shows
+    /// them so where its flag is given.
+    /// </summary>
+    public bool IpOfAll { get; init; }
 
     public bool Resolved { get; init; }
 
@@ -35,6 +41,7 @@ internal sealed record SystemdOptions
         PrivateOnly = settings.Switch(SystemdSettings.NodePrivate) || settings.Switch(SystemdSettings.UnitPrivate),
         Restarts = settings.Switch(SystemdSettings.Restarts),
         IpAccounting = settings.Switch(SystemdSettings.IpAccounting),
+        IpOfAll = settings.IsGiven(SystemdSettings.IpAccounting),
         Resolved = settings.Switch(SystemdSettings.Resolved),
         NodeTasks = settings.Switch(SystemdSettings.NodeTasks),
         NodeRestarts = settings.Switch(SystemdSettings.NodeRestarts),

@@ -48,7 +48,8 @@ internal static class SystemdSettings
         "systemd.collector.enable-restart-count", true, "Publish systemd_service_restart_total.");
 
     public static readonly Setting IpAccounting = Setting.Switch(
-        "systemd.collector.enable-ip-accounting", false, "Publish systemd_service_ip_*; asks each such service every time.");
+        "systemd.collector.enable-ip-accounting", true,
+        "Publish systemd_service_ip_*; asks each service with IP accounting every time. Given as a flag, also those without it, as systemd_exporter does.");
 
     public static readonly Setting Resolved = Setting.Switch(
         "systemd.collector.enable-resolved", false, "Publish systemd_resolved_*, the counters of systemd-resolved.");

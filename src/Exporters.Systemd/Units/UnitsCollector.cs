@@ -207,10 +207,13 @@ internal sealed class UnitsCollector(SystemdWatch watch, SystemdOptions options,
 
         if (options.IpAccounting)
         {
-            writer.WriteIfKnown(IngressBytes, properties.IpIngressBytes, unit.NameLabels);
-            writer.WriteIfKnown(IngressPackets, properties.IpIngressPackets, unit.NameLabels);
-            writer.WriteIfKnown(EgressBytes, properties.IpEgressBytes, unit.NameLabels);
-            writer.WriteIfKnown(EgressPackets, properties.IpEgressPackets, unit.NameLabels);
+            writer.WriteIfKnown(IngressBytes, Counted(properties.IpIngressBytes), unit.NameLabels);
+            writer.WriteIfKnown(IngressPackets, Counted(properties.IpIngressPackets), unit.NameLabels);
+            writer.WriteIfKnown(EgressBytes, Counted(properties.IpEgressBytes), unit.NameLabels);
+            writer.WriteIfKnown(EgressPackets, Counted(properties.IpEgressPackets), unit.NameLabels);
         }
     }
+
+    // The largest number says that nothing is counted.
+    private ulong? Counted(ulong? value) => value == ulong.MaxValue && !options.IpOfAll ? null : value;
 }

@@ -34,13 +34,15 @@ internal sealed class NodeSystemdCollectorTests : IDisposable
         }));
     }
 
-    [Test]
-    public async Task A_unit_that_is_reloading_is_in_none_of_the_states(CancellationToken cancellation)
+    [TestCase("reloading")]
+    [TestCase("refreshing")]
+    [TestCase("maintenance")]
+    public async Task A_unit_in_a_state_without_a_series_is_in_none_of_them(string state, CancellationToken cancellation)
     {
-        _host.Bus.Add(FakeUnit.Service("web.service")).ActiveState = "reloading";
+        _host.Bus.Add(FakeUnit.Service("web.service")).ActiveState = state;
         await _host.RoundAsync(cancellation);
         Assert.That(_host.NodeSamples("node_systemd_unit_state"), Has.Length.EqualTo(5).And.All.EndsWith(" 0"));
-        Assert.That(_host.NodeSamples("node_systemd_units"), Does.Contain("""node_systemd_units{state="reloading"} 1"""));
+        Assert.That(_host.NodeSamples("node_systemd_units"), Does.Contain($$"""node_systemd_units{state="{{state}}"} 1"""));
     }
 
     [Test]

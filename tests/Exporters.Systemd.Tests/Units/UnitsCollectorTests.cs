@@ -81,7 +81,48 @@ internal sealed class UnitsCollectorTests : IDisposable
     }
 
     [Test]
-    public async Task Ip_counters_need_their_flag_and_are_shown_as_they_are(CancellationToken cancellation)
+    public async Task Names_of_instances_and_slices_keep_their_escapes(CancellationToken cancellation)
+    {
+        _host.Bus.Add(FakeUnit.Service(@"agent@eu\x2dwest.service"));
+        _host.Bus.Add(new FakeUnit(@"system-agent\x40.slice"));
+        _host.Bus.Add(new FakeUnit("-.slice"));
+        await _host.RoundAsync(cancellation);
+        Assert.That(_host.Samples("systemd_unit_state").Where(sample => sample.EndsWith(" 1", StringComparison.Ordinal)), Is.EquivalentTo(new[]
+        {
+            """systemd_unit_state{name="agent@eu\\x2dwest.service",type="service",state="active"} 1""",
+            """systemd_unit_state{name="system-agent\\x40.slice",type="slice",state="active"} 1""",
+            """systemd_unit_state{name="-.slice",type="slice",state="active"} 1""",
+        }));
+    }
+
+    [TestCase("reloading")]
+    [TestCase("refreshing")]
+    [TestCase("maintenance")]
+    public async Task A_unit_in_a_state_without_a_series_is_in_none_of_them(string state, CancellationToken cancellation)
+    {
+        _host.Bus.Add(FakeUnit.Service("web.service")).ActiveState = state;
+        await _host.RoundAsync(cancellation);
+        Assert.That(_host.Samples("systemd_unit_state"), Has.Length.EqualTo(5).And.All.EndsWith(" 0"));
+    }
+
+    [Test]
+    public async Task Ip_counters_are_those_of_services_that_count_and_can_be_turned_off([Values] bool isOff, CancellationToken cancellation)
+    {
+        if (isOff)
+        {
+            _host.With(SystemdSettings.IpAccounting, "false");
+        }
+
+        _host.Bus.Add(FakeUnit.Service("web.service").With("IPIngressBytes", "t", 4711UL));
+        _host.Bus.Add(FakeUnit.Service("quiet.service").With("IPIngressBytes", "t", ulong.MaxValue));
+        await _host.RoundAsync(cancellation);
+        Assert.That(
+            _host.Samples("systemd_service_ip_ingress_bytes"),
+            Is.EqualTo(isOff ? Array.Empty<string>() : ["""systemd_service_ip_ingress_bytes{name="web.service"} 4711"""]));
+    }
+
+    [Test]
+    public async Task With_their_flag_ip_counters_are_shown_as_they_are(CancellationToken cancellation)
     {
         _host.With(SystemdSettings.IpAccounting, "true");
         _host.Bus.Add(FakeUnit.Service("web.service").With("IPIngressBytes", "t", 4711UL).With("IPEgressPackets", "t", ulong.MaxValue));
