@@ -111,6 +111,25 @@ public sealed class LineParserTests
         Assert.That(Read.Format(line), Is.EqualTo(format));
     }
 
+    // Prose that begins as a level, a letter or a name does.
+    [TestCase("2026-11-21T09:50:00Z I am ready", "I am ready")]
+    [TestCase("2026-11-21T09:50:00Z E mail sent", "E mail sent")]
+    [TestCase("2026-11-21T09:50:00Z connection error: refused", "connection error: refused")]
+    [TestCase("2026-11-21T09:50:00Z [cart] info about nothing", "[cart] info about nothing")]
+    [TestCase("2026-11-21T09:50:00Z 7 errors", "7 errors")]
+    [TestCase("[cart] error handling is on", "[cart] error handling is on")]
+    [TestCase("26/11/21 09:50:00 started", "26/11/21 09:50:00 started")]
+    [TestCase("9:50AM is the time", "9:50AM is the time")]
+    [TestCase("Nov is a month", "Nov is a month")]
+    [TestCase("npm     ", "npm     ")]
+    public void A_sentence_has_no_level(string line, string body)
+    {
+        var entry = Read.Line(line);
+
+        Assert.That(entry.Severity, Is.Zero);
+        Assert.That(entry.Body, Is.EqualTo(body));
+    }
+
     [Test]
     public void Trace_and_span_ids_leave_the_attributes_when_they_are_whole()
     {

@@ -34,6 +34,8 @@ internal static class FieldRoles
                 return FieldRole.Level;
             case 5 when name.SequenceEqual("event"u8):
                 return FieldRole.Message;
+            case 7 when name.SequenceEqual("t.$date"u8): // MongoDB
+                return FieldRole.Time;
             case 7 when Is(name, "message"u8):
                 return FieldRole.Message;
             case 7 when Is(name, "asctime"u8):
@@ -64,6 +66,10 @@ internal static class FieldRoles
                 return FieldRole.Level;
             case 13 when name.SequenceEqual("short_message"u8):
                 return FieldRole.Message;
+            case 14 when name.SequenceEqual("fields.message"u8): // Rust's tracing
+                return FieldRole.Message;
+            case 14 when name.SequenceEqual("error_severity"u8): // PostgreSQL
+                return FieldRole.Level;
             default:
                 return FieldRole.None;
         }

@@ -16,7 +16,7 @@ internal static class DatabaseLine
             return false;
         }
 
-        return text[0] == '[' ? TryPostgres(text, to) : char.IsAsciiDigit((char)text[0]) && TryMySql(text, to);
+        return text[0] == '[' ? TryPostgres(text, to) : text[0] == ':' ? TryRds(text, to) : char.IsAsciiDigit((char)text[0]) && TryMySql(text, to);
     }
 
     private static bool TryPostgres(ReadOnlySpan<byte> text, EntryWriter to)
@@ -57,6 +57,35 @@ internal static class DatabaseLine
         }
 
         to.Body(rest[(colon + 3)..]);
+        return true;
+    }
+
+    // Amazon's RDS: ":10.0.0.1(4711):ann@shop:[4712]:ERROR:  text"
+    private static bool TryRds(ReadOnlySpan<byte> text, EntryWriter to)
+    {
+        var open = text.IndexOf(":["u8);
+        var colon = text.IndexOf(":  "u8);
+        if (open < 1 || colon < open || text[open..colon].IndexOf("]:"u8) is not (> 2 and var length)
+            || !TryPostgresLevel(text[(open + length + 2)..colon], to))
+        {
+            return false;
+        }
+
+        to.Attribute("process.pid", text.Slice(open + 2, length - 2));
+        var client = text[1..open];
+        if (client.LastIndexOf((byte)':') is > 0 and var end)
+        {
+            to.AttributeUnlessDash("client.address", client[..end]);
+            client = client[(end + 1)..];
+        }
+
+        if (client.IndexOf((byte)'@') is > 0 and var at)
+        {
+            to.Attribute("user.name", client[..at]);
+            to.AttributeUnlessDash("db.namespace", client[(at + 1)..]);
+        }
+
+        to.Body(text[(colon + 3)..]);
         return true;
     }
 

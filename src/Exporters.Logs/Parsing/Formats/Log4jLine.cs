@@ -20,7 +20,7 @@ internal static class Log4jLine
         if (Words.TryBracket(text, (byte)'[', (byte)']', out var thread, out var rest))
         {
             var level = Words.Next(rest, out rest);
-            return TryLogger(rest, " - "u8, out var logger, out var message) && to.Level(level) && Write(to, thread, logger, message);
+            return (TryLogger(rest, " - "u8, out var logger, out var message) || TryLogger(rest, " -- "u8, out logger, out message)) && to.Level(level) && Write(to, thread, logger, message);
         }
 
         var word = Words.Next(text, out rest);
@@ -95,7 +95,7 @@ internal static class Log4jLine
 
     private static bool TryThreadSecond(ReadOnlySpan<byte> level, ReadOnlySpan<byte> text, EntryWriter to) =>
         Words.TryBracket(text, (byte)'[', (byte)']', out var thread, out var rest)
-        && (TryLogger(rest, " - "u8, out var logger, out var message) || TryLogger(rest, ": "u8, out logger, out message))
+        && (TryLogger(rest, " - "u8, out var logger, out var message) || (TryLogger(rest, ": "u8, out logger, out message) && logger.Contains((byte)'.')))
         && to.Level(level)
         && Write(to, thread, logger, message);
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Exporters.Logs.Parsing.Fields;
+using Exporters.Logs.Parsing.Times;
 using Exporters.Logs.Records;
 
 namespace Exporters.Logs.Parsing.Formats;
@@ -48,11 +49,31 @@ internal static class LogfmtLine
             return false;
         }
 
-        if (!to.HasBody || to.Overflowed)
+        if (!to.HasBody || to.Overflowed || (!to.HasTime && TryAudit(line, to)))
         {
             to.Body(line);
         }
 
+        return true;
+    }
+
+    // The kernel's audit: "type=SYSCALL msg=audit(1795254600.123:42): arch=…", seconds since 1970 and the event's number.
+    private static bool TryAudit(ReadOnlySpan<byte> line, EntryWriter to)
+    {
+        const int Longest = 64; // what stands before the time is the type, and the node's name at times
+        if (line[..Math.Min(line.Length, Longest)].IndexOf("msg=audit("u8) is not (>= 0 and var start))
+        {
+            return false;
+        }
+
+        var text = line[(start + 10)..];
+        var colon = text.IndexOf((byte)':');
+        if (colon < 0 || !EpochTime.TryRead(text[..colon], out var time))
+        {
+            return false;
+        }
+
+        to.Time(time);
         return true;
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Exporters.Logs.Parsing.Fields;
+using Exporters.Logs.Parsing.Times;
 using Exporters.Logs.Records;
 
 namespace Exporters.Logs.Parsing.Formats;
@@ -13,8 +14,8 @@ internal static class PlainLine
     /// <summary>Reads what follows a time: <c>INFO checkout order placed user=7</c>, <c>[error] 12#0: …</c>, <c>| WARN | …</c>.</summary>
     public static void AfterTime(ReadOnlySpan<byte> text, EntryWriter to)
     {
-        text = text.TrimStart(" |-:\t"u8);
-        if (TryLevel(text, to, strict: false, out var rest))
+        text = text.TrimStart(" |->:\t"u8);
+        if (TryLevel(text, to, strict: false, out var rest) || LeadIn.TryLevel(text, to, afterTime: true, out rest))
         {
             text = rest;
         }
@@ -25,14 +26,56 @@ internal static class PlainLine
     /// <summary>Reads a line without a time: <c>ERROR: disk full</c>, <c>[info] started port=80</c>.</summary>
     public static void Whole(ReadOnlySpan<byte> line, EntryWriter to)
     {
-        if (TryLevel(line, to, strict: true, out var rest))
-        {
-            Message(rest, to);
-        }
-        else
+        if (!TryWhole(line, to))
         {
             Message(line, to);
         }
+    }
+
+    /// <summary>Reads a line that begins with a level, and has its time after it at times; false, with nothing written, for another.</summary>
+    public static bool TryWhole(ReadOnlySpan<byte> line, EntryWriter to)
+    {
+        if (!TryLevel(line, to, strict: true, out var rest))
+        {
+            return false;
+        }
+
+        if (!rest.IsEmpty && (char.IsAsciiDigit((char)rest[0]) || rest[0] == '['))
+        {
+            rest = TimeAfterLevel(rest, to);
+        }
+
+        Message(rest, to);
+        return true;
+    }
+
+    // "INFO  2026-11-21 09:50:00,123 text", "WARN  [2026-11-21 09:50:00,123] text", "INFO  [main] 2026-11-21 09:50:00,123 text"
+    private static ReadOnlySpan<byte> TimeAfterLevel(ReadOnlySpan<byte> text, EntryWriter to)
+    {
+        ReadOnlySpan<byte> thread = default;
+        if (Words.TryBracket(text, (byte)'[', (byte)']', out var inside, out var rest))
+        {
+            if (Timestamps.TryIso(inside, out var bracketed, out var length) && length == inside.Length)
+            {
+                to.Time(bracketed);
+                return rest;
+            }
+
+            thread = inside;
+        }
+
+        if (!Timestamps.TryIso(rest, out var time, out var used))
+        {
+            return text;
+        }
+
+        to.Time(time);
+        if (!thread.IsEmpty)
+        {
+            to.Attribute("thread.name", thread);
+        }
+
+        return rest[used..].TrimStart((byte)' ');
     }
 
     /// <summary>
@@ -151,5 +194,9 @@ internal static class PlainLine
         }
     }
 
-    private static ReadOnlySpan<byte> AfterLevel(ReadOnlySpan<byte> text) => text.TrimStart(" :|\t]"u8);
+    private static ReadOnlySpan<byte> AfterLevel(ReadOnlySpan<byte> text)
+    {
+        text = text.TrimStart(" :|\t]"u8);
+        return text.StartsWith("- "u8) ? text[2..] : text;
+    }
 }

@@ -20,6 +20,11 @@ internal static class PythonLine
         }
 
         text = text[3..];
+        if (TryModule(text, to))
+        {
+            return true;
+        }
+
         var first = text.IndexOf(" - "u8);
         if (first <= 0)
         {
@@ -43,6 +48,20 @@ internal static class PythonLine
         }
 
         return false;
+    }
+
+    // cloud-init's "util.py[WARNING]: text"
+    private static bool TryModule(ReadOnlySpan<byte> text, EntryWriter to)
+    {
+        var open = text[..Math.Min(text.Length, 64)].IndexOfAny((byte)'[', (byte)' ');
+        if (open < 1 || text[open] != '[' || text[open..].IndexOf("]: "u8) is not (> 3 and < 12 and var length) || !to.Level(text.Slice(open + 1, length - 1)))
+        {
+            return false;
+        }
+
+        to.Attribute("logger", text[..open]);
+        to.Body(text[(open + length + 3)..]);
+        return true;
     }
 
     /// <summary>Reads <c>LEVEL:name:text</c>.</summary>

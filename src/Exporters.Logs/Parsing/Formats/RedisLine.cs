@@ -13,8 +13,14 @@ internal static class RedisLine
     public static bool TryRead(ReadOnlySpan<byte> line, EntryWriter to)
     {
         var colon = line[..Math.Min(line.Length, 12)].IndexOf((byte)':');
+        if (colon > 0 && line.Length > colon + 20 && char.IsAsciiDigit((char)line[colon + 1]))
+        {
+            // KeyDB has the thread between process and role.
+            colon += 1 + line.Slice(colon + 1, 10).IndexOf((byte)':');
+        }
+
         if (colon < 1 || line.Length < colon + 20 || line[colon + 2] != ' ' || line[colon + 1] is not ((byte)'M' or (byte)'S' or (byte)'C' or (byte)'X')
-            || !Words.IsNumber(line[..colon]) || !MonthTimes.TryDayMonth(line[(colon + 3)..], to.ReadTicks, out var time, out var used))
+            || line[..colon].ContainsAnyExceptInRange((byte)'0', (byte)':') || !MonthTimes.TryDayMonth(line[(colon + 3)..], to.ReadTicks, out var time, out var used))
         {
             return false;
         }
@@ -44,7 +50,13 @@ internal static class RedisLine
         }
 
         to.Time(time);
-        to.Attribute("process.pid", line[..colon]);
+        var process = line[..line.IndexOf((byte)':')];
+        to.Attribute("process.pid", process);
+        if (process.Length < colon)
+        {
+            to.Attribute("thread.id", line[(process.Length + 1)..colon]);
+        }
+
         to.Attribute("redis.role", line.Slice(colon + 1, 1));
         PlainLine.Message(rest[3..], to);
         return true;

@@ -116,7 +116,8 @@ internal static class SyslogLine
     public static bool TryAfterIsoTime(ReadOnlySpan<byte> text, EntryWriter to)
     {
         var host = Words.Next(text.TrimStart((byte)' '), out var rest);
-        if (host.IsEmpty || !TryTag(rest, out var tag, out var process, out var message) || process.IsEmpty)
+        if (host.IsEmpty || host.SequenceEqual("-"u8) || !TryTag(rest, out var tag, out var process, out var message)
+            || (process.IsEmpty && !tag.SequenceEqual("kernel"u8)))
         {
             return false;
         }

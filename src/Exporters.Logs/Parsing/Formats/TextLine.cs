@@ -70,8 +70,7 @@ internal static class TextLine
             return format;
         }
 
-        PlainLine.Whole(line, to);
-        return LineFormat.Plain;
+        return OddOrPlain(line, to);
     }
 
     /// <summary>Reads what follows an ISO time.</summary>
@@ -271,7 +270,23 @@ internal static class TextLine
             to.Reset();
         }
 
-        PlainLine.Whole(line, to);
+        return OddOrPlain(line, to);
+    }
+
+    // A level at the front is the cheaper question, and the more frequent.
+    private static LineFormat OddOrPlain(ReadOnlySpan<byte> line, EntryWriter to)
+    {
+        if (PlainLine.TryWhole(line, to))
+        {
+            return LineFormat.Plain;
+        }
+
+        if (!OddFront.TryRead(line, to))
+        {
+            to.Reset();
+            PlainLine.Message(line, to);
+        }
+
         return LineFormat.Plain;
     }
 }

@@ -175,6 +175,8 @@ internal static class JsonLine
             case FieldRole.Template when !to.HasBody:
                 to.Body(value);
                 return;
+            case FieldRole.None when value.Length is 1 or 2 && name.SequenceEqual("s"u8) && !to.HasLevel && to.Level(value[..1]):
+                return; // MongoDB's "I", "W", "D1"
             case FieldRole.None or FieldRole.Template:
                 to.Attribute(field, value);
                 return;

@@ -11,7 +11,7 @@ internal static class Timestamps
 {
     /// <summary>
     /// ISO 8601 and its relatives: <c>2026-11-21T09:50:00.123456Z</c>, <c>2026-11-21 09:50:00,123 +0100</c>,
-    /// <c>2026/11/21 09:50:00</c>, <c>2026-11-21 09:50:00 CET</c>.
+    /// <c>2026/11/21 09:50:00</c>, <c>2026.11.21 09:50:00</c>, <c>2026-11-21 09:50:00 CET</c>.
     /// </summary>
     [MethodImpl(HotPath.Compile)]
     public static bool TryIso(ReadOnlySpan<byte> text, out Timestamp time, out int used)
@@ -19,7 +19,7 @@ internal static class Timestamps
         time = default;
         used = 0;
         if (text.Length < 19
-            || text[4] is not ((byte)'-' or (byte)'/') || text[7] != text[4]
+            || text[4] is not ((byte)'-' or (byte)'/' or (byte)'.') || text[7] != text[4]
             || text[10] is not ((byte)'T' or (byte)' ' or (byte)'t' or (byte)'_')
             || !Calendar.TryDate(Digits.Four(text), Digits.Two(text[5..]), Digits.Two(text[8..]), out var date)
             || !Calendar.TryClock(text[11..], out var clock, out var clockUsed))
@@ -52,12 +52,12 @@ internal static class Timestamps
         return (isFirstHour ? clock - half : clock) + ((rest[1] | 0x20) == 'p' ? half : 0);
     }
 
-    /// <summary>The access log's <c>21/Nov/2026:09:50:00 +0100</c>.</summary>
+    /// <summary>The access log's <c>21/Nov/2026:09:50:00 +0100</c>; Flask and Django have a blank before the clock.</summary>
     public static bool TryAccess(ReadOnlySpan<byte> text, out Timestamp time, out int used)
     {
         time = default;
         used = 0;
-        if (text.Length < 20 || text[2] != '/' || text[6] != '/' || text[11] != ':'
+        if (text.Length < 20 || text[2] != '/' || text[6] != '/' || text[11] is not ((byte)':' or (byte)' ')
             || !Calendar.TryDate(Digits.Four(text[7..]), MonthTimes.Month(text[3..]), Digits.Two(text), out var date)
             || !Calendar.TryClock(text[12..], out var clock, out var clockUsed))
         {
@@ -77,6 +77,7 @@ internal static class Timestamps
             || EpochTime.TryRead(text, out time)
             || (TryAccess(text, out time, out used) && used == text.Length)
             || (MonthTimes.TryMonthFirst(text, readTicks, out time, out used) && used == text.Length)
+            || (MonthTimes.TryDayMonth(text, readTicks, out time, out used) && used == text.Length)
             || (MonthTimes.TryDayFirst(text, readTicks, out time));
     }
 }
