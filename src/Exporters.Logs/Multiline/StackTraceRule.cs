@@ -57,6 +57,11 @@ internal sealed class StackTraceRule : IJoinRule
         var first = line[0];
         if (first is (byte)' ' or (byte)'\t')
         {
+            if (first == ' ' && IsIndentedHeader(line.TrimStart((byte)' ')))
+            {
+                return false;
+            }
+
             _isOpen |= Opens(line);
             if (_kind == Kind.PythonEnd)
             {
@@ -82,6 +87,18 @@ internal sealed class StackTraceRule : IJoinRule
         }
 
         return JoinsAtMargin(line);
+    }
+
+    // Zabbix pads its process to six places, Nomad indents all its lines: "     7:20261121:095000.123 text", "    2026-11-21T09:50:00.123Z [INFO]  text"
+    private static bool IsIndentedHeader(ReadOnlySpan<byte> line)
+    {
+        if (line.Length < 24 || !char.IsAsciiDigit((char)line[0]))
+        {
+            return false;
+        }
+
+        return line[10] == 'T' ? Timestamps.TryIso(line, out _, out var used) && line[used..].StartsWith(" ["u8)
+            : line[..7].IndexOf((byte)':') is > 0 and var colon && OddTimes.TryZabbix(line[(colon + 1)..], out _, out _);
     }
 
     private static bool Opens(ReadOnlySpan<byte> line)

@@ -37,6 +37,14 @@ public sealed class JoinRuleTests
         "2026/11/21 09:50:01 started",
     ];
 
+    private static readonly string[] Indented =
+    [
+        "     7:20261121:095000.123 Starting Zabbix Agent",
+        "    12:20261121:095000.124 agent #0 started",
+        "    2026-11-21T09:50:00.123Z [INFO]  client: ready\n    error=\n    | gone",
+        "    2026-11-21T09:50:01.123Z [WARN]  client: slow",
+    ];
+
     private static readonly string[] Node =
     [
         "TypeError: Cannot read properties of undefined\n    at pay (/app/cart.js:7:3)\n    at main (/app/main.js:3:1) {\n  code: 'E_PAY'\n}",
@@ -57,6 +65,7 @@ public sealed class JoinRuleTests
         yield return new TestCaseData((object)Python).SetArgDisplayNames("Python");
         yield return new TestCaseData((object)Go).SetArgDisplayNames("Go");
         yield return new TestCaseData((object)Node).SetArgDisplayNames("Node");
+        yield return new TestCaseData((object)Indented).SetArgDisplayNames("indented lines with a time");
         yield return new TestCaseData((object)Unrelated).SetArgDisplayNames("unrelated");
     }
 
