@@ -14,6 +14,8 @@ namespace Exporters.Logs;
 /// <summary>Reads the section <c>logs</c>.</summary>
 public static class LogsConfigReader
 {
+    private const int MaxStreamLabels = 10;
+
     /// <summary>Reads it; null gives a configuration that is off. Problems are noted in the report.</summary>
     public static LogsConfig Read(ConfigNode? section, ConfigReport report)
     {
@@ -47,13 +49,42 @@ public static class LogsConfigReader
             },
             Sources = ReadSources(map.Get("sources"), report),
         };
+        var otlp = config.Otlp.WithLabels(ReadLabels(map.Get("stream_labels")));
         map.RejectUnknown();
         var behind = config.Otlp.Limits.MaxBehind > TimeSpan.Zero ? config.Otlp.Limits.MaxBehind : ReceiverLimits.Loki.MaxBehind;
         return config with
         {
-            Follow = config.Follow with { ReadsAhead = behind / 4 },
+            Otlp = otlp,
+            Follow = config.Follow with { ReadsAhead = behind / 4, Labels = otlp.Labels },
             Batch = config.Batch with { MaxSpan = behind / 2 },
         };
+    }
+
+    /// <summary>Names of resource attributes; Loki takes 15 labels a stream, of which some are there anyway.</summary>
+    private static List<string> ReadLabels(ConfigNode? node)
+    {
+        var names = new List<string>();
+        foreach (var item in node?.Items() ?? [])
+        {
+            if (item.Text() is not { } name)
+            {
+                continue;
+            }
+
+            if (name.Length == 0 || name.AsSpan().ContainsAny(" ={}\""))
+            {
+                item.Problem($"must name a resource attribute, filename say, got \"{name}\"");
+            }
+
+            names.Add(name);
+        }
+
+        if (names.Count > MaxStreamLabels)
+        {
+            node!.Problem($"has {names.Count} names; Loki takes 15 labels a stream, and five or more of them are there anyway: {MaxStreamLabels} at most");
+        }
+
+        return names;
     }
 
     private static BatchLimits ReadBatch(ConfigNode? node)

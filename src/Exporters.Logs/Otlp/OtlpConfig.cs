@@ -1,5 +1,6 @@
 using System.Text;
 using Exporters.Configuration;
+using Exporters.Logs.Records;
 
 namespace Exporters.Logs.Otlp;
 
@@ -41,6 +42,12 @@ internal sealed record OtlpConfig
 
     /// <summary>What the receiver is known to refuse.</summary>
     public ReceiverLimits Limits { get; init; } = ReceiverLimits.None;
+
+    /// <summary>What the receiver tells streams apart by; <c>logs.stream_labels</c> adds to it.</summary>
+    public LokiLabels Labels { get; init; } = LokiLabels.Default;
+
+    /// <summary>The same with labels beside the usual ones.</summary>
+    public OtlpConfig WithLabels(IEnumerable<string> names) => this with { Labels = new LokiLabels(names) };
 
     /// <summary>Reads <c>logs.otlp</c>; null gives the defaults.</summary>
     public static OtlpConfig Read(ConfigNode? node, ConfigReport report)

@@ -37,7 +37,7 @@ internal sealed partial class OtlpSender : ISender
         _breaker = new Breaker(config.Retry);
         _instruments = instruments;
         _instruments.ShowBreaker(_breaker.IsOpen);
-        _preflight = new Preflight(config.Limits);
+        _preflight = new Preflight(config.Limits, config.Labels);
         _deadLetters = new DeadLetters(stateDirectory, time);
         _lane = new ExportLane(config, new ExchangeHandler(new RenewedWire(config, _logger), config, time));
     }

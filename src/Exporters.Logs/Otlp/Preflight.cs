@@ -4,7 +4,9 @@ using Exporters.Logs.Records;
 namespace Exporters.Logs.Otlp;
 
 /// <summary>Mends or finds the records that the receiver is known to refuse, before they spoil a batch.</summary>
-internal sealed class Preflight(ReceiverLimits limits)
+/// <param name="limits">What it refuses.</param>
+/// <param name="names">What it tells streams apart by.</param>
+internal sealed class Preflight(ReceiverLimits limits, LokiLabels names)
 {
     // Streams whose newest time is remembered; when full, all are forgotten, and the receiver decides again.
     private const int MaxStreams = 16384;
@@ -67,7 +69,7 @@ internal sealed class Preflight(ReceiverLimits limits)
 
     private Stream Of(LogResource resource)
     {
-        var labels = LokiLabels.Of(resource);
+        var labels = names.Of(resource);
         if (_streams.TryGetValue(labels, out var known))
         {
             return known;

@@ -62,7 +62,7 @@ public sealed class DryRun(LogsConfig config, TextWriter output, TextWriter erro
         var configured = PipelineSources.Setup(source, time, new DerivedMetrics());
         var resource = PipelineSources.Options(config, source).Resource();
         resource = source.PathLabels?.Over(resource, path) ?? resource;
-        var watch = new Watch(configured.Parser(), configured.Steps, resource, output);
+        var watch = new Watch(configured.Parser(), configured.Steps, resource, config.Otlp.Labels, output);
         var setup = new SourceSetup
         {
             Ledger = configured.Ledger,
@@ -84,7 +84,7 @@ public sealed class DryRun(LogsConfig config, TextWriter output, TextWriter erro
     }
 
     /// <summary>Stands around parser and steps, and prints what comes out of them.</summary>
-    private sealed class Watch(ILineParser parser, IEntrySteps? steps, LogResource resource, TextWriter output) : ILineParser, IEntrySteps
+    private sealed class Watch(ILineParser parser, IEntrySteps? steps, LogResource resource, LokiLabels names, TextWriter output) : ILineParser, IEntrySteps
     {
         private bool _toldTime;
         private long _readTicks;
@@ -122,7 +122,7 @@ public sealed class DryRun(LogsConfig config, TextWriter output, TextWriter erro
             output.WriteLine(lines == 1
                 ? string.Create(CultureInfo.InvariantCulture, $"line {_line}")
                 : string.Create(CultureInfo.InvariantCulture, $"lines {_line} to {_line + lines - 1}"));
-            output.Write(EntryText.Describe(entry, LineParsers.LastFormat(parser), resource));
+            output.Write(EntryText.Describe(entry, LineParsers.LastFormat(parser), resource, names));
             if (reason is not null)
             {
                 output.WriteLine($"dropped   {reason}");

@@ -11,7 +11,8 @@ internal static class EntryText
     /// <param name="entry">The record.</param>
     /// <param name="format">The name of the format that the line was read by.</param>
     /// <param name="resource">Where it comes from.</param>
-    public static string Describe(LogEntry entry, string format, LogResource resource)
+    /// <param name="names">What the receiver tells streams apart by.</param>
+    public static string Describe(LogEntry entry, string format, LogResource resource, LokiLabels names)
     {
         var text = new StringBuilder();
         Line(text, "format", format);
@@ -30,7 +31,7 @@ internal static class EntryText
             Line(text, "attribute", string.Create(CultureInfo.InvariantCulture, $"{name} = {value}"));
         }
 
-        Line(text, "labels", LokiLabels.Of(resource));
+        Line(text, "labels", names.Of(resource));
         return text.ToString();
     }
 

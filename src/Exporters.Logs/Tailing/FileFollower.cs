@@ -83,7 +83,7 @@ internal sealed partial class FileFollower : IDisposable
         _unreadableFiles = new UnreadableFiles(logger);
         _rotations = new RotationTracker(_files, _open, numbers);
         _order = new ReadingOrder(_files);
-        _turns = new StreamOrders(options.ReadsAhead, _batcher);
+        _turns = new StreamOrders(options.ReadsAhead, options.Labels, _batcher);
     }
 
     /// <summary>The files known, for the page.</summary>

@@ -1,3 +1,5 @@
+using Exporters.Logs.Records;
+
 namespace Exporters.Logs.Tailing;
 
 /// <summary>How files are found and held.</summary>
@@ -9,6 +11,9 @@ internal sealed record FollowOptions(TimeSpan DiscoveryInterval, int MaxOpenFile
 {
     /// <summary>How far one file may be read ahead of another that the receiver sees as the same stream.</summary>
     public TimeSpan ReadsAhead { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>What the receiver tells streams apart by.</summary>
+    public LokiLabels Labels { get; init; } = LokiLabels.Default;
 
     /// <summary>Whether to ask the kernel for changes in directories. Without them, as on network file systems, only looking tells.</summary>
     public bool UsesEvents { get; init; } = true;

@@ -5,8 +5,9 @@ namespace Exporters.Logs.Tailing;
 
 /// <summary>Which files feed which stream of the receiver, and whose turn it is.</summary>
 /// <param name="ahead">How far a file may be ahead of the others of its stream.</param>
+/// <param name="names">What the receiver tells streams apart by.</param>
 /// <param name="batcher">Has the open batches.</param>
-internal sealed class StreamOrders(TimeSpan ahead, Batcher batcher)
+internal sealed class StreamOrders(TimeSpan ahead, LokiLabels names, Batcher batcher)
 {
     private readonly Dictionary<string, StreamOrder> _byLabels = new(StringComparer.Ordinal);
 
@@ -19,7 +20,7 @@ internal sealed class StreamOrders(TimeSpan ahead, Batcher batcher)
     /// <summary>A file is looked at from now on.</summary>
     public void Enter(TailedFile file)
     {
-        var labels = LokiLabels.Of(file.Resource);
+        var labels = names.Of(file.Resource);
         if (!_byLabels.TryGetValue(labels, out var order))
         {
             _byLabels.Add(labels, order = new StreamOrder(labels, ahead));

@@ -29,7 +29,7 @@ internal sealed class LokiNamesTests
         entry.Attributes.Add(new("名前", "y"));
         var limits = (isLoki ? ReceiverLimits.Loki : ReceiverLimits.None) with { MaxAge = TimeSpan.Zero };
 
-        Assert.That(new Preflight(limits).Reason(new LogResource([]), entry, now: 1), Is.Null);
+        Assert.That(new Preflight(limits, LokiLabels.Default).Reason(new LogResource([]), entry, now: 1), Is.Null);
         Assert.That(entry.Attributes.Single().Key, Is.EqualTo(isLoki ? "u540d_u524d" : "名前"));
     }
 }

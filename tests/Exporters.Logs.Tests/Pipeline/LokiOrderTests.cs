@@ -75,6 +75,21 @@ internal sealed class LokiOrderTests
     }
 
     [Test]
+    public async Task A_label_of_one_s_own_makes_each_file_a_stream_that_waits_for_no_other()
+    {
+        Write("app.log", Span(2_000, 30, 0));
+        Write("app.log.1", Span(500, 60, 31));
+        Write("old.log", Span(60, 300, 200));
+
+        await RunAsync("include: ['{0}/*.log*'], path_labels: '^(?<filename>.*[.]log)$'", labels: "[filename]");
+
+        AssertAllTaken(2_560);
+        Assert.That(_receiver.Taken.Select(record => record.Stream).Distinct(), Is.EquivalentTo(new[] { Stream("app.log"), Stream("old.log") }));
+
+        string Stream(string name) => $"{{filename=\"{_root}/{name}\", instance=\"{Environment.MachineName}\", job=\"app\", service_name=\"app\"}}";
+    }
+
+    [Test]
     public async Task A_file_whose_last_line_has_no_end()
     {
         Write("a.log", Span(200, 9, 6));
@@ -196,12 +211,13 @@ internal sealed class LokiOrderTests
         Assert.That(_receiver.Taken, Has.Count.EqualTo(lines));
     }
 
-    private async Task RunAsync(string source = "include: ['{0}/*.log']", LokiReceiver? receiver = null, int? diesAfter = null, bool isTakenFirst = false)
+    private async Task RunAsync(string source = "include: ['{0}/*.log']", LokiReceiver? receiver = null, int? diesAfter = null, bool isTakenFirst = false, string labels = "[]")
     {
         var report = new ConfigReport();
-        var yaml = $"logs:\n  state_dir: {_root}/state\n  unfinished_line_timeout: 1s\n  sources:\n    - {{ type: file, service: app, {source.Replace("{0}", _root, StringComparison.Ordinal)} }}\n";
+        var yaml = $"logs:\n  state_dir: {_root}/state\n  unfinished_line_timeout: 1s\n  stream_labels: {labels}\n  sources:\n    - {{ type: file, service: app, {source.Replace("{0}", _root, StringComparison.Ordinal)} }}\n";
         var config = LogsConfigReader.Read(Yaml.Key(yaml, "logs", report), report);
         Assert.That(report.Problems, Is.Empty);
+        (receiver ?? _receiver).Labels = config.Otlp.Labels;
         var time = TimeProvider.System;
         using var daemons = new DockerFeeds(time);
         await using var pipeline = new LogPipeline(

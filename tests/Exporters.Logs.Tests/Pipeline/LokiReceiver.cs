@@ -13,6 +13,9 @@ internal sealed class LokiReceiver
 
     private readonly Dictionary<string, long> _newest = new(StringComparer.Ordinal);
 
+    /// <summary>What it tells streams apart by.</summary>
+    public LokiLabels Labels { get; set; } = LokiLabels.Default;
+
     /// <summary>What was taken, each once however often it came.</summary>
     public HashSet<(string Stream, long Ticks, string Body)> Taken { get; } = [];
 
@@ -26,7 +29,7 @@ internal sealed class LokiReceiver
 
     private void Take(LogResource resource, IReadOnlyList<LogEntry> batch)
     {
-        var stream = LokiLabels.Of(resource);
+        var stream = Labels.Of(resource);
         foreach (var entry in batch)
         {
             var record = (stream, entry.TimestampTicks, entry.Body);

@@ -12,7 +12,7 @@ public sealed class EntryTextTests
         var entry = Read.Line("{\"time\":\"2026-11-21T09:50:00.123Z\",\"level\":\"warn\",\"msg\":\"low\",\"left\":3}");
         var resource = new LogResource([new("service.name", "shop \"a\""), new("host.name", "h"), new("job", "exporters"), new("k8s.pod.name", "p")]);
 
-        Assert.That(EntryText.Describe(entry, "json", resource), Is.EqualTo("""
+        Assert.That(EntryText.Describe(entry, "json", resource, LokiLabels.Default), Is.EqualTo("""
             format    json
             time      2026-11-21T09:50:00.1230000Z
             severity  warn (13)
@@ -26,7 +26,7 @@ public sealed class EntryTextTests
     [Test]
     public void What_is_absent_is_said_to_be()
     {
-        Assert.That(EntryText.Describe(Read.Line("text"), "plain", new LogResource([])), Is.EqualTo("""
+        Assert.That(EntryText.Describe(Read.Line("text"), "plain", new LogResource([]), LokiLabels.Default), Is.EqualTo("""
             format    plain
             time      none in the line: the time of reading
             severity  none

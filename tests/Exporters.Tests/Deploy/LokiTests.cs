@@ -10,8 +10,8 @@ public sealed partial class LokiTests
     private static string Deployed(params string[] path) => Path.Combine([Repository.Root, "deploy", .. path]);
 
     [Test]
-    public void Job_instance_and_container_are_index_labels() =>
-        Assert.That(Added(), Is.EquivalentTo(["job", "instance", "container"]));
+    public void Job_instance_container_and_the_label_for_paths_are_index_labels() =>
+        Assert.That(Added(), Is.EquivalentTo(["job", "instance", "container", "filename"]));
 
     [Test]
     public void Dashboards_and_links_select_by_index_labels_alone()
