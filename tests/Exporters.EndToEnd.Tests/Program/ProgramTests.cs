@@ -82,20 +82,10 @@ public sealed class ProgramTests
         Assert.That(error, Does.Contain("--web.listen-adress"));
     }
 
-    [TestCase("check")]
-    [TestCase("doctor")]
-    public async Task What_is_announced_and_not_there_yet_says_so(string command)
-    {
-        var (exitCode, _, error) = await RunningProgram.RunAsync(command);
-
-        Assert.That(exitCode, Is.EqualTo(1));
-        Assert.That(error, Does.Contain("not available in this version"));
-    }
-
     [Test]
     public async Task Wrong_values_are_all_told_and_nothing_starts()
     {
-        var (exitCode, _, error) = await RunningProgram.RunAsync("--log.level=loud", "--web.max-requests=many", "--web.config.file=web.yml");
+        var (exitCode, _, error) = await RunningProgram.RunAsync("--log.level=loud", "--web.max-requests=many", "--web.telemetry-path=metrics");
 
         Assert.That(exitCode, Is.EqualTo(1));
         Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(3), error);
