@@ -60,6 +60,7 @@ internal sealed class Remedies(Installation installation, Func<string, FileGroup
 
     private string Restart() => installation.RunBy == RunBy.Unit ? " && systemctl restart exporters" : "";
 
+    // A file of overrides written by a command would take the place of one that is there already.
     private static string Compose(params string[] keys) =>
-        $"printf 'services:\\n  exporters:\\n{string.Concat(keys.Select(key => $"    {key}\\n"))}' >compose.override.yaml && docker compose up -d exporters";
+        $"below services.exporters of the compose file: {string.Join("; ", keys)}; then: docker compose up -d exporters";
 }

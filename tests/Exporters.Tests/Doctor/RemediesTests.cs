@@ -16,14 +16,14 @@ public sealed class RemediesTests
                 + "AmbientCapabilities=CAP_DAC_READ_SEARCH\\n' >/etc/systemd/system/exporters.service.d/rapl.conf && systemctl daemon-reload && systemctl restart exporters"));
 
     [Test]
-    public void A_container_gets_it_in_an_override_of_the_compose_file() =>
+    public void A_container_gets_it_in_the_compose_file_that_is_there() =>
         Assert.That(
             Of(RunBy.Compose).OfCollector("perf", UnavailableReason.Permission),
-            Is.EqualTo("printf 'services:\\n  exporters:\\n    user: \"0:0\"\\n    cap_add: [PERFMON]\\n' >compose.override.yaml && docker compose up -d exporters"));
+            Is.EqualTo("below services.exporters of the compose file: user: \"0:0\"; cap_add: [PERFMON]; then: docker compose up -d exporters"));
 
     [TestCase(RunBy.Unit, "usermod -aG docker exporters && systemctl restart exporters")]
     [TestCase(RunBy.Hand, "usermod -aG docker exporters")]
-    [TestCase(RunBy.Compose, "printf 'services:\\n  exporters:\\n    group_add: [\"115\"]\\n' >compose.override.yaml && docker compose up -d exporters")]
+    [TestCase(RunBy.Compose, "below services.exporters of the compose file: group_add: [\"115\"]; then: docker compose up -d exporters")]
     public void A_socket_is_opened_by_its_group(object runBy, string command) =>
         Assert.That(Of((RunBy)runBy, new FileGroup(115, "docker")).OfFile("/var/run/docker.sock"), Is.EqualTo(command));
 
