@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Exporters.Commands.Help;
 using Exporters.Configuration;
 using Exporters.Configuration.Settings;
 
@@ -23,6 +26,20 @@ internal static class CommandLine
             return Failure;
         }
 
+        // A value may begin with @: there are no response files.
+        var parsed = Build().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        if (parsed.Action is ParseErrorAction error)
+        {
+            // What is wrong, without all settings below it.
+            error.ShowHelp = false;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    }
+
+    /// <summary>The program's commands with all their options.</summary>
+    internal static RootCommand Build()
+    {
         SettingOption[] options = [.. AppConfigReader.AllSettings.Select(setting => new SettingOption(setting))];
         var root = new RootCommand("Metrics of this host, its units, containers and probes for Prometheus; its logs over OTLP.");
         foreach (var option in options)
@@ -63,9 +80,19 @@ internal static class CommandLine
         root.Subcommands.Add(doctor.Command);
         Handle(doctor.Command, options, doctor.RunAsync);
 
-        // A value may begin with @: there are no response files.
-        return await root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false })
-            .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        root.Subcommands.Add(CompletionCommand.Create(root));
+        AddHelp(root);
+        return root;
+    }
+
+    private static void AddHelp(RootCommand root)
+    {
+        foreach (var help in root.Options.OfType<HelpOption>())
+        {
+            help.Action = new HelpPrinter(root, all: false);
+        }
+
+        root.Options.Add(new Option<bool>("--help-all") { Description = "Show every setting, in groups.", Recursive = true, Action = new HelpPrinter(root, all: true) });
     }
 
     /// <summary>Reads the configuration for a command, prints every problem, and runs it when there is none.</summary>
